@@ -1,0 +1,85 @@
+"""Every error that a user can meet, in one tree.
+
+    ReferatError
+    ├── SettingsError        a setting that cannot be used
+    ├── DocumentError        a file that cannot be read as minutes
+    ├── CorpusError          a path without documents
+    ├── ModelError           an embedding model that cannot be loaded
+    ├── IndexUnusable        an index that must not answer
+    │   ├── IndexMissing
+    │   ├── IndexForeign
+    │   ├── IndexDamaged
+    │   └── IndexOutdated
+    ├── IndexBusy            another process is writing
+    ├── ItemNotFound         a reference to an item that is not in the index
+    └── QuestionError        a question that cannot be asked
+
+The message of each is shown to the user as it is: it says what is wrong and what to do.
+Only `qa.cli` and `app_streamlit` turn them into text; the library never prints.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ReferatError(Exception):
+    """Base of all errors whose message is meant for the user."""
+
+
+class SettingsError(ReferatError):
+    pass
+
+
+class DocumentError(ReferatError):
+    """A file that cannot be read as minutes; `path` names it."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+        self.reason = message
+
+
+class CorpusError(ReferatError):
+    pass
+
+
+class ModelError(ReferatError):
+    pass
+
+
+class IndexUnusable(ReferatError):
+    """An index that must not be asked; the message names the command that mends it."""
+
+
+class IndexMissing(IndexUnusable):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no index in {folder}. Build one with: referat build PATH --index {folder}")
+
+
+class IndexForeign(IndexUnusable):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} holds something else than a Referat index. Choose an empty folder with --index.")
+
+
+class IndexDamaged(IndexUnusable):
+    def __init__(self, folder: Path, what: str) -> None:
+        super().__init__(f"The index in {folder} is damaged ({what}). Build it anew with: referat build PATH --index {folder}")
+
+
+class IndexOutdated(IndexUnusable):
+    def __init__(self, folder: Path, what: str) -> None:
+        super().__init__(f"The index in {folder} {what}. Build it anew with: referat build PATH --index {folder}")
+
+
+class IndexBusy(ReferatError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"Another process is updating the index in {folder}. Wait until it is done, and try again.")
+
+
+class ItemNotFound(ReferatError):
+    pass
+
+
+class QuestionError(ReferatError):
+    pass

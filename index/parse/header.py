@@ -1,0 +1,115 @@
+"""Which sitting a text is of: municipality, body, date, start, place and participants."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from index.dates import first_date
+from index.municipalities import MUNICIPALITIES
+from index.parse.lines import Line
+from index.parse.sections import BODY, body_key, decision_of
+
+_TIME = re.compile(r"\b(?:kl\.?\s*:?\s*)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::\d\d)?\b(?![.-]\d)")
+_CLOCK = re.compile(r"\b(?:kl\.?|klokken|start(?:tidspunkt)?(?: kl\.)?)\s*:?\s*(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)", re.IGNORECASE)
+_PLACE = re.compile(r"^(?:mødested|sted|mødeafholdelse|(?:møde)?lokale:)\s*:?\s*(?P<value>.*)$", re.IGNORECASE)
+_PARTICIPANTS = re.compile(r"^(?:mødedeltagere|deltagere|til ?stede|medlemmer|mødt)\b\s*:?\s*(?P<value>.*)$", re.IGNORECASE)
+_HEADER_LABEL = re.compile(r"^(?:mødedato|mødetidspunkt|mødested|sted|dato|tid|start|slut|afbud|fraværende|indholdsfortegnelse|punkter|dagsorden)\b", re.IGNORECASE)
+_MUNICIPALITY = re.compile(r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]*(?:-[A-ZÆØÅ][\wæøåÆØÅ]*)*) (?:Kommune|KOMMUNE)(?:s|r)?\b")
+_NOT_A_NAME = {"i", "en", "ny", "nye", "hver", "hvis", "den", "denne", "vores", "som", "kl", "af", "for"}
+_BODY = re.compile(BODY)
+_TITLE_PAGE = re.compile(r"^referat\b(?:\s+af\s+møde\s+i)?\s*", re.IGNORECASE)
+_BARE_BODIES = {"udvalg", "råd", "bestyrelse", "forum"}  # a label or a kind, not a name
+_YEAR_AT_END = re.compile(r"\s+(?:19|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    municipality: str | None
+    body: str | None
+    date: dt.date | None
+    start_time: str | None
+    place: str | None
+    participants: tuple[str, ...]
+
+
+def read_header(head: list[Line], lines: list[Line]) -> Header:
+    """Read the lines before the first item; decision headings and the whole text bear witness where they are silent."""
+    decisions = [found for line in lines if not line.blank and (found := decision_of(line.words))]
+    date = _date(head, decisions)
+    return Header(_municipality(head, lines), _body(head, decisions), date, _start_time(head), _place(head), _participants(head))
+
+
+def _date(head: list[Line], decisions: list) -> dt.date | None:
+    """The header's first date; without one, the date that most decisions carry."""
+    written = (first_date(line.words) for line in head if not line.blank)
+    in_header = next((date for date in written if date), None)
+    carried = Counter(decision.date for decision in decisions if decision.date).most_common(1)
+    return in_header or (carried[0][0] if carried else None)
+
+
+def _body(head: list[Line], decisions: list) -> str | None:
+    """The first body that the header names, or the one that most decision headings name."""
+    for line in head:
+        match = _BODY.search(_TITLE_PAGE.sub("", line.words))
+        if match and match["body"].casefold() not in _BARE_BODIES and not _PARTICIPANTS.match(line.words):
+            return _YEAR_AT_END.sub("", match["body"]).strip()
+    named = Counter(body_key(decision.body) for decision in decisions if decision.body).most_common(1)
+    return next((decision.body for decision in decisions if named and decision.body and body_key(decision.body) == named[0][0]), None)
+
+
+def _municipality(head: list[Line], lines: list[Line]) -> str | None:
+    """The municipality named in the header, else the one that the text names most often."""
+    in_header = [name for line in head for name in _named(line.words)]
+    if in_header:
+        return in_header[0]
+    named = Counter(name for line in lines for name in _named(line.words))
+    return named.most_common(1)[0][0] if named else None
+
+
+def _named(words: str) -> list[str]:
+    return [_base_form(match["name"]) for match in _MUNICIPALITY.finditer(words) if match["name"].casefold() not in _NOT_A_NAME]
+
+
+def _base_form(name: str) -> str:
+    """The name without the genitive s that Danish puts on some ("Nordfyns Kommune"), and not in capitals."""
+    name = name.title() if name.isupper() else name
+    base = name.removesuffix("s")
+    return base if base in MUNICIPALITIES and name not in MUNICIPALITIES else name
+
+
+def _start_time(head: list[Line]) -> str | None:
+    for pattern in (_CLOCK, _TIME):
+        for line in head:
+            if match := pattern.search(line.words):
+                return f"{int(match['hour']):02}:{match['minute']}"
+    return None
+
+
+def _place(head: list[Line]) -> str | None:
+    """The labelled place; in an unlabelled header, the line that follows the one with date and time."""
+    for pattern_at, line in enumerate(head):
+        if match := _PLACE.match(line.words):
+            return match["value"].strip() or next((other.words for other in head[pattern_at + 1 :] if not other.blank), None)
+    for at, line in enumerate(head):
+        if first_date(line.words) and _CLOCK.search(line.words) and not _HEADER_LABEL.match(line.words):
+            following = next((other.words for other in head[at + 1 :] if not other.blank), None)
+            return following if following and not _HEADER_LABEL.match(following) else None
+    return None
+
+
+def _participants(head: list[Line]) -> tuple[str, ...]:
+    for at, line in enumerate(head):
+        match = _PARTICIPANTS.match(line.words)
+        if not match:
+            continue
+        names = [match["value"]]
+        for other in head[at + 1 :]:
+            if _HEADER_LABEL.match(other.words) or (other.blank and any(names) and match["value"]):
+                break
+            names.append(other.words)
+        joined = ", ".join(name for name in names if name)
+        return tuple(name.strip(" ,") for name in re.split(r",\s*(?![^(]*\))", joined) if name.strip(" ,"))
+    return ()

@@ -1,0 +1,39 @@
+"""Text as lines that know where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text. `start`..`end` are its characters, the line end included; `words`, from `first` on, is it stripped."""
+
+    index: int
+    start: int
+    end: int
+    first: int
+    words: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.words
+
+
+def split_lines(text: str) -> list[Line]:
+    lines, start = [], 0
+    for index, raw in enumerate(text.splitlines(keepends=True)):
+        lines.append(Line(index, start, start + len(raw), start + len(raw) - len(raw.lstrip()), raw.strip()))
+        start += len(raw)
+    return lines
+
+
+def next_filled(lines: list[Line], index: int) -> Line | None:
+    """The first line with words at or after `index`."""
+    return next((line for line in lines[index:] if not line.blank), None)
+
+
+def stripped_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same stretch without white space at its ends."""
+    stretch = text[start:end]
+    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip()) if stretch.strip() else start

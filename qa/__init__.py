@@ -1,0 +1,1 @@
+"""Questions in, cited answers out; `qa.service.open_service` is the door."""

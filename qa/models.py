@@ -1,0 +1,110 @@
+"""The nouns of asking: limits, question, passage, result, answer, conversation. All frozen; no I/O."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from index.models import AgendaItem, Citation, Outcome, SectionKind, Span
+
+Language = Literal["da", "en"]
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    LIST = "list"
+    NOT_FOUND = "not_found"
+
+
+class Intent(StrEnum):
+    """What kind of answer a question wants."""
+
+    DECISION = "decision"
+    FACT = "fact"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The limits that a question puts on the meeting or the item; None or empty where it puts none. All are hard."""
+
+    municipality: str | None = None
+    body: str | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    item: str | None = None
+    outcomes: frozenset[Outcome] = frozenset()
+    closed: bool | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    Attributes:
+        text: what was asked, or for a follow-up the question that stands alone.
+        words: the folded words that carry its meaning, limits and stop words left out.
+        identifiers: case, journal and document numbers in it, as written.
+        known: False where it names a municipality that the index does not hold.
+    """
+
+    text: str
+    language: Language
+    intent: Intent
+    filters: Filters
+    words: tuple[str, ...]
+    identifiers: tuple[str, ...] = ()
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quotation: characters `span` of the meeting's text, word for word."""
+
+    section: SectionKind
+    text: str
+    span: Span
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An agenda item that a question led to, with the passages that speak for it and the reasons why it is here."""
+
+    item_id: int
+    item: AgendaItem
+    citation: Citation
+    passages: tuple[Passage, ...]
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader is told. `nearest` holds near misses, and only where there is no answer."""
+
+    question: Question
+    status: Status
+    text: str
+    results: tuple[Result, ...] = ()
+    nearest: tuple[Result, ...] = ()
+    searched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The answers so far, oldest first."""
+
+    answers: tuple[Answer, ...] = field(default=())
+
+    def with_answer(self, answer: Answer) -> Conversation:
+        return Conversation((*self.answers, answer))
+
+    @property
+    def last(self) -> Answer | None:
+        return self.answers[-1] if self.answers else None
