@@ -28,7 +28,7 @@ _NEW_LINE = re.compile(r"\n(?=\s*(?:\n|[-•·*–]|\d{1,2}[.)]\s|[A-ZÆØÅ\"�
 STOPWORDS = frozenset(
     """ad af alle alt altså at blev blevet blive bliver da de dem den denne der deres det dette dig din disse dog du eller en end er et efter fik for fra få får
     før gik går ham han har havde hans hen hende her hun hvad hvem hvilken hvilke hvilket hvis hvor hvordan hvorfor hvornår i ikke ind jeg jer jo kan kunne man
-    mange med meget men mig min mod mon må måtte nogen noget nogle nu når og også om op os over på sagde sammen se selv ser sig sin sine sit skal skulle som så
+    mange med meget men mig min mod mon må måtte nogen noget nogle nu når og også om op os over pr på sagde sammen se selv ser sig sin sine sit skal skulle som så
     sådan til ud under var ved vi vil ville vores være været
     a about all an and any are as at be been by can could did do does for from get got had has have how i in into is it its me my of on or our please say said
     should so tell than that the their them then there these they this to up was we were what when where which who whom whose why will with would you your""".split()
@@ -47,23 +47,24 @@ def stem(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded; case numbers and the like are one word, and stand in parts besides."""
+    """The words of a text, lower case; case numbers and the like are one word, and stand in parts besides."""
     found = []
     for match in _WORD.finditer(text):
-        found.append(fold(match[0]))
+        word = match[0].casefold()
+        found.append(word)
         if match["identifier"]:
-            found.extend(part for part in re.split(r"[./-]", fold(match[0])) if part)
+            found.extend(part for part in re.split(r"[./-]", word) if part)
     return found
 
 
 def terms(text: str) -> list[str]:
-    """The stems of a text's words, in order."""
-    return [stem(word) for word in words(text)]
+    """The folded stems of a text's words, in order."""
+    return [stem(fold(word)) for word in words(text)]
 
 
 def content_words(text: str) -> list[str]:
-    """The words of a question that carry meaning: folded, without stop words, each once."""
-    return list(dict.fromkeys(word for word in words(text) if word not in _FOLDED_STOPWORDS))
+    """The words of a question that carry meaning: lower case, without stop words, each once."""
+    return list({fold(word): word for word in words(text) if fold(word) not in _FOLDED_STOPWORDS}.values())
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -51,6 +51,8 @@ class Question:
         words: the folded words that carry its meaning, limits and stop words left out.
         identifiers: case, journal and document numbers in it, as written.
         known: False where it names a municipality that the index does not hold.
+        about: for a follow-up, the id of the item that the last answer was about.
+        bound: whether the follow-up can mean no other item than that.
     """
 
     text: str
@@ -60,6 +62,8 @@ class Question:
     words: tuple[str, ...]
     identifiers: tuple[str, ...] = ()
     known: bool = True
+    about: int | None = None
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""Meeting -> chunks: stretches of one section of one item, led by a context line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.danish import sentences
+from index.models import AgendaItem, Chunk, Meeting, Section, SectionKind, Span
+
+CHUNK_WORDS = 60
+
+
+def chunk_item(meeting: Meeting, item: AgendaItem, *, closed_text: bool = False) -> list[Chunk]:
+    """The chunks of an item: its heading with the small print, then its sections.
+
+    Of a closed item only the heading and a published decision are taken, unless `closed_text` is on.
+    """
+    chunks = []
+    for section in item.sections:
+        published = section.kind in (SectionKind.HEADING, SectionKind.DECISION)
+        if item.closed and not closed_text and not published:
+            continue
+        span = section.span if section.kind is SectionKind.HEADING else section.body
+        context = _context(meeting, item, section)
+        for start, end in _stretches(span.of(meeting.text)):
+            whole = Span(span.start + start, span.start + end)
+            chunks.append(Chunk(section.kind, whole, context, whole.of(meeting.text), meeting.page_of(whole.start)))
+    return chunks
+
+
+def _context(meeting: Meeting, item: AgendaItem, section: Section) -> str:
+    sitting = " ".join(str(part) for part in (meeting.municipality, meeting.body, meeting.date) if part)
+    return " · ".join(part for part in (sitting, item.title, section.heading.rstrip(":")) if part)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Whole sentences, as many as fit; a sentence that is too long by itself is cut between words."""
+    first = last = None
+    for start, end in sentences(text):
+        if first is not None and len(text[first:end].split()) > CHUNK_WORDS:
+            yield from _pieces(text, first, last)
+            first = None
+        first, last = start if first is None else first, end
+    if first is not None:
+        yield from _pieces(text, first, last)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch in pieces of at most twice the usual length."""
+    while len(text[start:end].split()) > 2 * CHUNK_WORDS:
+        cut = start
+        for _ in range(CHUNK_WORDS):
+            cut = next((at for at in range(cut + 1, end) if text[at].isspace() and not text[at - 1].isspace()), end)
+        yield start, cut
+        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    if start < end:
+        yield start, end

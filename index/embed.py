@@ -1,0 +1,129 @@
+"""Texts -> unit vectors: the bundled model without torch, or any sentence-transformers model by name or path."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from index.errors import ModelError
+
+BUNDLED = "bundled"
+BUNDLED_FOLDER = Path(__file__).parent / "model"
+_BATCH = 256
+
+
+class Embedder(Protocol):
+    """Turns texts into rows of unit length, float32; `fingerprint` tells models apart that bear the same name."""
+
+    name: str
+    fingerprint: str
+    dimension: int
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """(len(texts), dimension)"""
+        ...
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """(dimension,)"""
+        ...
+
+
+def load_embedder(model: str | None = None, *, download: bool = False) -> Embedder:
+    """The bundled model for None, else the sentence-transformers model of that folder or hub name.
+
+    Args:
+        download: whether a hub model that is not on this machine may be fetched.
+
+    Raises:
+        ModelError: the model is not there, or cannot be loaded.
+    """
+    if model in (None, BUNDLED):
+        return StaticEmbedder(BUNDLED_FOLDER, name=BUNDLED)
+    return SentenceTransformerEmbedder(model, download=download)
+
+
+class StaticEmbedder:
+    """A table of one vector for each word piece; a text is the mean of its pieces. Needs no torch.
+
+    Reads a sentence-transformers `StaticEmbedding` folder: `model.safetensors` with `embedding.weight`, `tokenizer.json`.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        # Imported here, since `import index` must stay light.
+        from safetensors import SafetensorError
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
+        try:
+            self._table = load_file(weights)["embedding.weight"].astype(np.float32)
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self.fingerprint = hashlib.sha256(weights.read_bytes() + tokenizer.read_bytes()).hexdigest()
+        except (OSError, SafetensorError, KeyError) as error:
+            raise ModelError(f"The model in {folder} cannot be loaded ({error}). Install Referat again.") from error
+        except Exception as error:  # what a broken tokenizer.json raises is a bare Exception
+            raise ModelError(f"The tokenizer in {folder} cannot be loaded ({error}). Install Referat again.") from error
+        self.name = name
+        self.dimension = self._table.shape[1]
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = self._tokenizer.encode_batch_fast(list(texts[start : start + _BATCH]), add_special_tokens=False)
+            for row, encoding in enumerate(batch, start):
+                if encoding.ids:
+                    vectors[row] = self._table[encoding.ids].mean(axis=0)
+        return _unit(vectors)
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return self.embed_passages([text])[0]
+
+
+# Models of these families were trained with a word before every text, which their folders do not all carry.
+_PROMPTS = {"e5": ("query: ", "passage: ")}
+
+
+class SentenceTransformerEmbedder:
+    """Any model that sentence-transformers loads, on the device that it chooses."""
+
+    def __init__(self, model: str, *, download: bool) -> None:
+        if find_spec("sentence_transformers") is None:
+            raise ModelError(f"The model {model} needs sentence-transformers. Install it with: pip install 'referat[models]'")
+        if not download:
+            # Read when the hub's library is first imported; without it the library asks the hub even for local models.
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(model, local_files_only=not download)
+        except Exception as error:  # the libraries below raise whatever they like
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ModelError(f"The model {model} cannot be loaded ({reason}). Give the folder of a sentence-transformers model, or a hub name while online.") from error
+        self.name = model
+        self.dimension = self._model.get_sentence_embedding_dimension()
+        self.fingerprint = self._fingerprint()
+        self._query, self._passage = next((prompts for family, prompts in _PROMPTS.items() if family in Path(model).name.lower().split("-")), ("", ""))
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        encoded = self._model.encode_document([self._passage + text for text in texts], batch_size=32, convert_to_numpy=True)
+        return _unit(np.asarray(encoded, dtype=np.float32).reshape(len(texts), self.dimension))
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return _unit(np.asarray(self._model.encode_query([self._query + text], convert_to_numpy=True), dtype=np.float32))[0]
+
+    def _fingerprint(self) -> str:
+        """Of what the model does rather than of its files: the vectors of a fixed sentence."""
+        probe = np.asarray(self._model.encode(["Direktionen godkendte indstillingen den 12. april 2021."]), dtype=np.float32)
+        return hashlib.sha256(np.round(probe, 3).tobytes()).hexdigest()
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(lengths == 0, 1, lengths)

@@ -1,0 +1,37 @@
+"""Soft word matching: how well the words of a question are met by the words of a chunk or an item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.catalogue import StoredChunk
+
+
+@dataclass(frozen=True, slots=True)
+class SoftScores:
+    """Scores from 0 to 1 by chunk id and by item id; `met` holds, by item id, the (words,) nearness of each word's best match."""
+
+    chunks: dict[int, float]
+    items: dict[int, float]
+    met: dict[int, np.ndarray]
+
+
+def soft_scores(chunks: list[StoredChunk], nearness: np.ndarray, weights: np.ndarray) -> SoftScores:
+    """The weighted mean, over the words of a question, of their best match in each chunk and in each item.
+
+    Args:
+        nearness: (words, vocabulary) how near each word of the collection is to each of the question's.
+        weights: (words,) how much each word of the question says; they sum to 1.
+    """
+    chunks = [chunk for chunk in chunks if len(chunk.words)]
+    if not chunks or not len(weights):
+        return SoftScores({}, {}, {})
+    starts = np.cumsum([0] + [len(chunk.words) for chunk in chunks[:-1]])
+    met = np.maximum.reduceat(nearness[:, np.concatenate([chunk.words for chunk in chunks])], starts, axis=1)
+    by_item: dict[int, np.ndarray] = {}
+    for column, chunk in enumerate(chunks):
+        by_item[chunk.item_id] = np.maximum(by_item.get(chunk.item_id, 0), met[:, column])
+    of_chunks = {chunk.id: float(score) for chunk, score in zip(chunks, weights @ met, strict=True)}
+    return SoftScores(of_chunks, {item: float(weights @ row) for item, row in by_item.items()}, by_item)

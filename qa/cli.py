@@ -1,0 +1,150 @@
+"""The command `referat`: results on stdout, all else on stderr; exit code 0 done, 2 wrong usage, 1 anything else."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from index.errors import QuestionError, ReferatError
+from index.settings import Settings, load_settings
+from index.store import build_index, read_meeting
+from qa.contract import answer_json, meeting_json
+from qa.models import Answer, Conversation, Status
+from qa.service import Service, open_service
+from qa.terminal import answer_text, item_text, meeting_text, progress_line, status_text
+
+
+def main(arguments: list[str] | None = None) -> int:
+    given = _parser().parse_args(arguments)
+    try:
+        return given.run(given, load_settings(index=given.index, model=getattr(given, "model", None)))
+    except ReferatError as error:
+        print(f"referat: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):  # the reader of our output has gone, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        print(f"referat: {error.filename or 'the disk'}: {error.strerror}. Nothing was changed.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("referat: stopped. Nothing was changed.", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="referat", description="Ask the minutes of Danish municipal meetings, and get the decision, word for word, with its citation.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--index", metavar="DIR", help="the folder of the index (default: REFERAT_INDEX, else your user data folder)")
+
+    build = commands.add_parser("build", parents=[common], help="make the index mirror the minutes under the paths")
+    build.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file of minutes, or a folder of them")
+    build.add_argument("--model", help="a sentence-transformers model by folder or hub name instead of the bundled one; a hub model is downloaded")
+    build.set_defaults(run=_build)
+
+    ask = commands.add_parser("ask", parents=[common], help="ask the minutes a question, in Danish or English")
+    asked = ask.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?", metavar="QUESTION")
+    asked.add_argument("--batch", type=Path, metavar="FILE", help="answer each line of a JSONL file: an object with `question`, or with `turns` for a conversation")
+    ask.add_argument("--json", action="store_true", help="write the answer as JSON")
+    ask.set_defaults(run=_ask)
+
+    show = commands.add_parser("show", parents=[common], help="show a whole agenda item")
+    show.add_argument("item", metavar="ITEM", help="SOURCE:NUMBER, as in kalundborg-direktionen-2021-04-12.txt:5, or a case number")
+    show.set_defaults(run=_show)
+
+    parse = commands.add_parser("parse", parents=[common], help="show what is understood of files, without an index")
+    parse.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    parse.add_argument("--json", action="store_true", help="write a JSON list of meetings")
+    parse.set_defaults(run=_parse)
+
+    status = commands.add_parser("status", parents=[common], help="say what the index holds")
+    status.set_defaults(run=_status)
+    return parser
+
+
+def _build(given: argparse.Namespace, settings: Settings) -> int:
+    report = build_index(settings.index, given.paths, settings, progress_line)
+    for refused in report.refused:
+        print(f"referat: left out: {refused}", file=sys.stderr)
+    done = "is up to date" if not report.changed else "has been built"
+    print(f"The index in {settings.index} {done}: {report.meetings} meetings, {report.items} agenda items.")
+    return 1 if report.refused else 0
+
+
+def _ask(given: argparse.Namespace, settings: Settings) -> int:
+    if given.batch is None and not given.question.strip():
+        raise QuestionError("The question is empty. Write what you want to know.")
+    batch = _read_batch(given.batch) if given.batch else []
+    service = open_service(settings)
+    for turns in batch:
+        print(json.dumps(_answer_turns(service, turns), ensure_ascii=False), flush=True)
+    if given.batch is None:
+        answer = service.ask(given.question)
+        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1) if given.json else answer_text(answer))
+    return 0
+
+
+def _read_batch(path: Path) -> list[list[str]]:
+    """The turns of each line: all lines are checked before the first is answered."""
+    try:
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionError(f"{path} cannot be read ({error}). Give a JSONL file in UTF-8.") from error
+    batch = []
+    for number, line in enumerate(lines, 1):
+        try:
+            asked: dict[str, Any] = json.loads(line)
+            turns = asked.get("turns") or [asked["question"]]
+            batch.append([str(turn) for turn in turns])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise QuestionError(f"{path}, line {number}: not a JSON object with `question` or `turns`. Mend the line.") from error
+    return batch
+
+
+def _answer_turns(service: Service, turns: list[str]) -> dict[str, Any]:
+    """The answer to the last turn; one that cannot be asked keeps its place in the batch, with the reason."""
+    conversation = Conversation()
+    try:
+        for turn in turns:
+            conversation = conversation.with_answer(service.ask(turn, conversation))
+    except QuestionError as error:
+        return {"question": turns[-1], "language": None, "status": Status.NOT_FOUND, "answer": str(error), "filters": {}, "results": [], "nearest": []}
+    answer: Answer = conversation.answers[-1]
+    return answer_json(answer)
+
+
+def _show(given: argparse.Namespace, settings: Settings) -> int:
+    records = open_service(settings).find_items(given.item)
+    print("\n\n".join(item_text(record) for record in records))
+    return 0
+
+
+def _parse(given: argparse.Namespace, settings: Settings) -> int:
+    meetings, refused = [], []
+    for file in given.files:
+        try:
+            meetings.append((str(file), *read_meeting(file)))
+        except ReferatError as error:
+            refused.append(error)
+    if given.json:
+        print(json.dumps([meeting_json(*parsed) for parsed in meetings], ensure_ascii=False, indent=1))
+    else:
+        print("\n\n".join(meeting_text(meeting, problems) for _, meeting, problems in meetings))
+    for error in refused:
+        print(f"referat: {error}", file=sys.stderr)
+    return 1 if refused else 0
+
+
+def _status(given: argparse.Namespace, settings: Settings) -> int:
+    print(status_text(settings, open_service(settings).status()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""A follow-up -> a question that stands alone: it inherits what the last answer was about, and changes what it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.danish import fold
+from qa.models import Conversation, Filters, Intent, Question, Result
+
+_POINTS_BACK = re.compile(
+    r"^\W*(?:og|men|and|but|so)\b|\b(?:den|det|de|dem|dette|disse|deres|dens|dets|denne|sagen|punktet|it|its|they|them|their|this|that|those)\b|^\W*(?:hvorfor|why)\b",
+    re.IGNORECASE,
+)
+_NAMES_NEW_LIMIT = re.compile(r"^\W*(?:og|and|hvad\s+med|what\s+about|how\s+about)\b", re.IGNORECASE)
+_TOPIC_WORDS = 3
+
+
+def stand_alone(question: Question, conversation: Conversation) -> Question:
+    """The question as it is meant after what was said before; a question that stands alone is not changed.
+
+    "og i Nordfyn?" keeps the topic and takes the new limit; "hvor mange penge svarer det til?" keeps the item.
+    """
+    last = conversation.last
+    if last is None or question.identifiers:
+        return question
+    before = last.question
+    if question.filters and not question.words and _NAMES_NEW_LIMIT.search(question.text):
+        return replace(question, words=before.words, intent=before.intent, filters=_changed(before.filters, question.filters))
+    points_back = bool(_POINTS_BACK.search(question.text))
+    if question.intent is Intent.LIST or question.filters or not (points_back or len(question.words) < _TOPIC_WORDS):
+        return question
+    about = last.results[0] if last.results else None
+    if about is None:
+        return replace(question, words=_together(question.words, before.words))
+    return replace(question, filters=_sitting_of(about), about=about.item_id, bound=_is_bound(question, points_back))
+
+
+def _is_bound(question: Question, points_back: bool) -> bool:
+    """Whether a follow-up can only mean the last item: it points back, and names no topic of its own."""
+    return points_back and len(question.words) < _TOPIC_WORDS
+
+
+def _sitting_of(result: Result) -> Filters:
+    citation = result.citation
+    return Filters(municipality=citation.municipality, body=citation.body, date_from=citation.date, date_to=citation.date)
+
+
+def _changed(before: Filters, now: Filters) -> Filters:
+    """The earlier limits, where the new question names no other. A new municipality drops the old meeting's date."""
+    if now.municipality and now.municipality != before.municipality:
+        return replace(now, outcomes=now.outcomes or before.outcomes, closed=before.closed if now.closed is None else now.closed)
+    return replace(
+        before,
+        municipality=now.municipality or before.municipality,
+        body=now.body or before.body,
+        date_from=now.date_from or before.date_from,
+        date_to=now.date_to or before.date_to,
+        outcomes=now.outcomes or before.outcomes,
+        closed=before.closed if now.closed is None else now.closed,
+        item=now.item,
+    )
+
+
+def _together(words: tuple[str, ...], earlier: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple({fold(word): word for word in (*earlier, *words)}.values())

@@ -1,0 +1,199 @@
+"""The sentences of an answer, in Danish and English. What is quoted stands beside them and is never changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from index.models import AgendaItem, Citation, Outcome
+from qa.models import Filters, Language
+
+_MONTHS = {
+    "da": "januar februar marts april maj juni juli august september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_DECIDED: dict[Language, dict[Outcome, str]] = {
+    "da": {
+        Outcome.APPROVED: "{who} godkendte {item} den {date}.",
+        Outcome.APPROVED_WITH_CHANGES: "{who} godkendte {item} den {date}, men ikke uden videre: Se ordlyden.",
+        Outcome.RECOMMENDED: "{who} anbefalede {item} den {date}. Sagen er dermed sendt videre, ikke endeligt afgjort.",
+        Outcome.NOTED: "{who} tog {item} til efterretning den {date}. Det er ikke en godkendelse.",
+        Outcome.DISCUSSED: "{who} drøftede {item} den {date}.",
+        Outcome.POSTPONED: "{who} udsatte {item} den {date}. Sagen skal behandles igen.",
+        Outcome.REFERRED: "{who} sendte {item} videre den {date}.",
+        Outcome.HEARING: "{who} sendte {item} i høring den {date}.",
+        Outcome.REJECTED: "{who} afviste {item} den {date}.",
+        Outcome.WITHDRAWN: "{item} udgik af mødet i {who} den {date}.",
+        Outcome.NO_DECISION: "Der er ikke skrevet nogen beslutning til {item} på mødet i {who} den {date}.",
+        Outcome.CLOSED: "{item} på mødet i {who} den {date} var lukket. Der er ikke offentliggjort nogen beslutning.",
+        Outcome.OTHER: "{who} besluttede følgende om {item} den {date}.",
+    },
+    "en": {
+        Outcome.APPROVED: "{who} approved {item} on {date}.",
+        Outcome.APPROVED_WITH_CHANGES: "{who} approved {item} on {date}, though not as it stood: see the wording.",
+        Outcome.RECOMMENDED: "{who} recommended {item} on {date}. It was thereby passed on, not finally decided.",
+        Outcome.NOTED: "{who} took note of {item} on {date}. That is not an approval.",
+        Outcome.DISCUSSED: "{who} discussed {item} on {date}.",
+        Outcome.POSTPONED: "{who} postponed {item} on {date}. It is to be taken up again.",
+        Outcome.REFERRED: "{who} referred {item} on {date}.",
+        Outcome.HEARING: "{who} sent {item} out for consultation on {date}.",
+        Outcome.REJECTED: "{who} rejected {item} on {date}.",
+        Outcome.WITHDRAWN: "{item} was withdrawn from the meeting of {who} on {date}.",
+        Outcome.NO_DECISION: "No decision is written under {item} of the meeting of {who} on {date}.",
+        Outcome.CLOSED: "{item} of the meeting of {who} on {date} was closed. No decision has been published.",
+        Outcome.OTHER: "{who} decided as follows on {item} on {date}.",
+    },
+}
+OUTCOME_LABELS: dict[Language, dict[Outcome, str]] = {
+    "da": {
+        Outcome.APPROVED: "godkendt",
+        Outcome.APPROVED_WITH_CHANGES: "godkendt med ændringer",
+        Outcome.RECOMMENDED: "anbefalet",
+        Outcome.NOTED: "taget til efterretning",
+        Outcome.DISCUSSED: "drøftet",
+        Outcome.POSTPONED: "udsat",
+        Outcome.REFERRED: "sendt videre",
+        Outcome.HEARING: "sendt i høring",
+        Outcome.REJECTED: "afvist",
+        Outcome.WITHDRAWN: "udgået",
+        Outcome.NO_DECISION: "ingen beslutning",
+        Outcome.CLOSED: "lukket punkt",
+        Outcome.OTHER: "anden beslutning",
+    },
+    "en": {
+        Outcome.APPROVED: "approved",
+        Outcome.APPROVED_WITH_CHANGES: "approved with changes",
+        Outcome.RECOMMENDED: "recommended",
+        Outcome.NOTED: "noted",
+        Outcome.DISCUSSED: "discussed",
+        Outcome.POSTPONED: "postponed",
+        Outcome.REFERRED: "referred",
+        Outcome.HEARING: "sent to hearing",
+        Outcome.REJECTED: "rejected",
+        Outcome.WITHDRAWN: "withdrawn",
+        Outcome.NO_DECISION: "no decision",
+        Outcome.CLOSED: "closed item",
+        Outcome.OTHER: "other decision",
+    },
+}
+_WORDS: dict[Language, dict[str, str]] = {
+    "da": {
+        "item": "punkt {number}, »{title}«,",
+        "unnumbered": "punktet »{title}«",
+        "who": "{body} i {municipality}",
+        "nobody": "mødet",
+        "undated": "(uden dato)",
+        "cited": "punkt {number}: {title}",
+        "case": "sagsnr. {case}",
+        "page": "side {page}",
+        "fact": "Det fremgår af {item} som {who} behandlede den {date}.",
+        "one": "Ét punkt svarer til spørgsmålet{limits}.",
+        "many": "{count} punkter svarer til spørgsmålet{limits}.",
+        "nothing": "Det siger referaterne ikke noget om.",
+        "no meetings": "Der er ingen referater{limits}.",
+        "searched": "Der er søgt i {meetings} ({years}) fra {municipalities}, i alt {items}.",
+        "meeting": "ét referat",
+        "meetings": "{count} referater",
+        "item count": "ét punkt",
+        "items count": "{count} punkter",
+        "nearest": "Nærmest kommer {citation}.",
+        "and": "og",
+        "words met": "ord fra spørgsmålet: {words}",
+        "near": "indholdet ligner spørgsmålet ({score} af 1)",
+        "exact": "har det nummer, der spørges om",
+        "limits": "alle punkter inden for det, der spørges om",
+    },
+    "en": {
+        "item": "item {number}, “{title}”,",
+        "unnumbered": "the item “{title}”",
+        "who": "{body} of {municipality}",
+        "nobody": "the meeting",
+        "undated": "(undated)",
+        "cited": "item {number}: {title}",
+        "case": "case no. {case}",
+        "page": "page {page}",
+        "fact": "It stands in {item} which {who} dealt with on {date}.",
+        "one": "One item answers the question{limits}.",
+        "many": "{count} items answer the question{limits}.",
+        "nothing": "The minutes do not say.",
+        "no meetings": "There are no minutes{limits}.",
+        "searched": "Searched were {meetings} ({years}) from {municipalities}, {items} in all.",
+        "meeting": "the minutes of one meeting",
+        "meetings": "the minutes of {count} meetings",
+        "item count": "one item",
+        "items count": "{count} items",
+        "nearest": "Nearest is {citation}.",
+        "and": "and",
+        "words met": "words of the question: {words}",
+        "near": "the content is like the question ({score} of 1)",
+        "exact": "bears the number that was asked for",
+        "limits": "every item within what was asked for",
+    },
+}
+
+
+def phrase(language: Language, name: str, **values: object) -> str:
+    return _WORDS[language][name].format(**values)
+
+
+def written_date(date: dt.date | None, language: Language) -> str:
+    """"12. april 2021" or "12 April 2021"."""
+    if date is None:
+        return _WORDS[language]["undated"]
+    return f"{date.day}{'.' if language == 'da' else ''} {_MONTHS[language][date.month - 1]} {date.year}"
+
+
+def decided(item: AgendaItem, citation: Citation, language: Language) -> str:
+    """The sentence that says what became of an item."""
+    return _sentence(_DECIDED[language][item.outcome], citation, language)
+
+
+def stated(citation: Citation, language: Language) -> str:
+    """The sentence that leads a quotation from an item's case text."""
+    return _sentence(_WORDS[language]["fact"], citation, language)
+
+
+def cited(citation: Citation, language: Language) -> str:
+    """The citation line: municipality, body, date, item, case number, page and source."""
+    words = _WORDS[language]
+    parts = [citation.municipality, citation.body, written_date(citation.date, language)]
+    parts.append(words["cited"].format(number=citation.item, title=citation.title) if citation.item else citation.title)
+    parts.append(words["case"].format(case=citation.case_number) if citation.case_number else None)
+    parts.append(words["page"].format(page=citation.page) if citation.page else None)
+    parts.append(citation.source)
+    return ", ".join(part for part in parts if part)
+
+
+def limits(filters: Filters, language: Language) -> list[str]:
+    """What a question was limited to, one short phrase for each limit."""
+    found = [filters.municipality, filters.body, _period(filters, language)]
+    found += [OUTCOME_LABELS[language][outcome] for outcome in sorted(filters.outcomes)]
+    found.append(OUTCOME_LABELS[language][Outcome.CLOSED] if filters.closed else None)
+    found.append(phrase(language, "cited", number=filters.item, title="").rstrip(": ") if filters.item else None)
+    return [limit for limit in found if limit]
+
+
+def joined(parts: list[str], language: Language) -> str:
+    """"Jammerbugt, Kalundborg og Nordfyn"."""
+    return f" {_WORDS[language]['and']} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def _period(filters: Filters, language: Language) -> str | None:
+    first, last = filters.date_from, filters.date_to
+    if first is None or last is None:
+        return None
+    if first == last:
+        return written_date(first, language)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if (first.year, first.month, first.day) == (last.year, last.month, 1):
+        return f"{_MONTHS[language][first.month - 1]} {first.year}"
+    return f"{written_date(first, language)} – {written_date(last, language)}"
+
+
+def _sentence(template: str, citation: Citation, language: Language) -> str:
+    words = _WORDS[language]
+    item = words["item" if citation.item else "unnumbered"].format(number=citation.item, title=citation.title)
+    body = citation.body or words["nobody"]
+    who = words["who"].format(body=body, municipality=citation.municipality) if citation.municipality else body
+    sentence = template.format(who=who, item=item, date=written_date(citation.date, language))
+    return sentence[0].upper() + sentence[1:]

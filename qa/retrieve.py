@@ -1,0 +1,115 @@
+"""A question that was understood -> ranked items, each with the numbers that put it there.
+
+Candidates come from the lexical and the dense index; exact scores are computed on candidates only. An exact
+identifier goes before everything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.soft import SoftScores, soft_scores
+from index.store import MinutesIndex
+from qa.models import Filters, Question
+
+CANDIDATES = 60
+SOFT_WEIGHT, DENSE_WEIGHT = 0.7, 0.3
+_BEST_CHUNK, _WHOLE_ITEM = 0.7, 0.3
+DENSE_CHUNKS = 150
+ABOUT_BONUS = 0.15
+"""What it counts, in a follow-up, to be the item that the last answer was about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item with its scores, all from 0 to 1, and the ids of its chunks, those that speak most for it first.
+
+    Attributes:
+        soft: how well the item's words meet the question's.
+        dense: the cosine of its best chunk.
+        exact: whether it bears an identifier that the question names.
+        met: (words,) how near the item's nearest word is to each word of the question.
+    """
+
+    item_id: int
+    score: float
+    soft: float
+    dense: float
+    exact: bool
+    met: np.ndarray
+    chunk_ids: tuple[int, ...]
+
+
+def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
+    """The items that may answer, best first."""
+    among = item_ids_within(index, question.filters) if question.filters else None
+    if among is not None and not among:
+        return []
+    if question.bound:
+        among = [question.about]
+    exact = items_bearing(index, question.identifiers, among)
+    nearness = index.nearness(question.words)
+    asked = " ".join(question.words) or question.text
+    near_chunks = index.dense_scores(asked, DENSE_CHUNKS, among)
+    near_items = list(dict.fromkeys(index.catalogue.item_of_chunk(near_chunks).values()))[:CANDIDATES]
+    mentioned = [] if question.about is None else [question.about]
+    candidates = list(dict.fromkeys([*mentioned, *exact, *index.lexical_candidates(nearness, CANDIDATES, among), *near_items]))
+    chunks = index.catalogue.chunks(candidates)
+    soft = soft_scores(chunks, nearness, word_weights(index, nearness))
+    dense = index.dense_scores(asked, len(chunks), candidates)
+    by_item: dict[int, list[int]] = {}
+    for chunk in chunks:
+        by_item.setdefault(chunk.item_id, []).append(chunk.id)
+    hits = [_hit(item_id, chunk_ids, soft, dense, item_id in exact) for item_id, chunk_ids in by_item.items()]
+    return sorted(hits, key=lambda hit: (not hit.exact, -hit.score - ABOUT_BONUS * (hit.item_id == question.about), hit.item_id))
+
+
+def word_weights(index: MinutesIndex, nearness: np.ndarray) -> np.ndarray:
+    """(words,) how much each word of a question says: the rarer in the collection, it and its like, the more. Sums to 1."""
+    item_total = index.manifest.items
+    like_counts = np.minimum((nearness**2) @ index.vocabulary.item_counts, item_total)
+    rarity = np.log(1 + item_total / (1 + like_counts))
+    return rarity / rarity.sum() if len(rarity) else rarity
+
+
+def items_bearing(index: MinutesIndex, identifiers: tuple[str, ...], among: list[int] | None) -> list[int]:
+    """The items whose case, journal or document number is one of these, or begins with it where it is a KLE number."""
+    allowed = None if among is None else set(among)
+    found: dict[int, None] = {}
+    for identifier in identifiers:
+        condition = "upper(?) IN (upper(i.case_number), upper(i.journal_number), upper(i.document_number)) OR i.case_number LIKE ? || '-%'"
+        found.update(dict.fromkeys(index.catalogue.item_ids(condition, (identifier, identifier))))
+    return [item_id for item_id in found if allowed is None or item_id in allowed]
+
+
+def _hit(item_id: int, chunk_ids: list[int], soft: SoftScores, dense: dict[int, float], exact: bool) -> Hit:
+    def chunk_score(chunk_id: int) -> float:
+        return SOFT_WEIGHT * soft.chunks.get(chunk_id, 0.0) + DENSE_WEIGHT * max(dense.get(chunk_id, 0.0), 0.0)
+
+    ranked = sorted(chunk_ids, key=lambda chunk_id: -chunk_score(chunk_id))
+    best_chunk = max((soft.chunks.get(chunk_id, 0.0) for chunk_id in chunk_ids), default=0.0)
+    best_dense = max((dense.get(chunk_id, 0.0) for chunk_id in chunk_ids), default=0.0)
+    of_words = _BEST_CHUNK * best_chunk + _WHOLE_ITEM * soft.items.get(item_id, 0.0)
+    score = SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0)
+    return Hit(item_id, score, of_words, best_dense, exact, soft.met.get(item_id, np.zeros(0, np.float32)), tuple(ranked))
+
+
+def item_ids_within(index: MinutesIndex, filters: Filters) -> list[int]:
+    """The items that a question's limits leave, newest meeting first."""
+    conditions, values = [], []
+    for column, value in (("m.municipality", filters.municipality), ("m.body", filters.body), ("i.number", filters.item)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    if filters.date_from and filters.date_to:
+        conditions.append("m.date BETWEEN ? AND ?")
+        values += [filters.date_from.isoformat(), filters.date_to.isoformat()]
+    if filters.outcomes:
+        conditions.append(f"i.outcome IN ({', '.join('?' * len(filters.outcomes))})")
+        values += sorted(filters.outcomes)
+    if filters.closed is not None:
+        conditions.append("i.closed = ?")
+        values.append(filters.closed)
+    return index.catalogue.item_ids(" AND ".join(conditions) or "1", values)

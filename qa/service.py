@@ -1,0 +1,154 @@
+"""The composition root: settings in, a service that answers out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import snapshot
+from index.errors import ItemNotFound, QuestionError
+from index.models import AgendaItem, Meeting
+from index.settings import Settings
+from index.store import MinutesIndex
+from qa.answer import answer
+from qa.converse import stand_alone
+from qa.models import Answer, Conversation, Language
+from qa.understand import Holdings, understand
+
+MAX_QUESTION_CHARACTERS = 2_000
+_EXAMPLES = 4
+_EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om {title}?", "en": "What was decided about {title}?"}
+_EXAMPLE_TITLE_CHARACTERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An item in its meeting: all that there is to show of it."""
+
+    item: AgendaItem
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What the index holds. `first` and `last` are the dates of its earliest and latest meeting."""
+
+    meetings: int
+    items: int
+    municipalities: tuple[str, ...]
+    first: dt.date | None
+    last: dt.date | None
+    model: str
+
+
+def open_service(settings: Settings) -> Service:
+    """Open the index that the settings name.
+
+    Raises:
+        IndexUnusable: there is none, or it must not be asked; the message says how to mend it.
+    """
+    return Service(settings)
+
+
+def index_version(settings: Settings) -> str:
+    """What changes whenever the index does; cheap.
+
+    Raises:
+        IndexMissing, IndexForeign
+    """
+    return snapshot.current_name(settings.index)
+
+
+class Service:
+    """Answers questions on one index; follows it when it is rebuilt. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._open()
+
+    def _open(self) -> None:
+        self._index = MinutesIndex.open(self._settings.index)
+        meetings = self._index.catalogue.meetings()
+        self._holdings = Holdings(
+            municipalities=tuple(sorted({meeting.municipality for meeting in meetings if meeting.municipality})),
+            bodies=tuple(sorted({meeting.body for meeting in meetings if meeting.body})),
+            meetings=tuple((meeting.municipality, meeting.date) for meeting in meetings),
+        )
+
+    def _current(self) -> tuple[MinutesIndex, Holdings]:
+        with self._lock:
+            if index_version(self._settings) != self._index.name:
+                self._open()
+            return self._index, self._holdings
+
+    @property
+    def version(self) -> str:
+        return self._current()[0].name
+
+    def ask(self, text: str, conversation: Conversation = Conversation()) -> Answer:
+        """Answer a question, in the light of what was answered before.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        text = " ".join(text.split())
+        if not text:
+            raise QuestionError("The question is empty. Write what you want to know.")
+        if len(text) > MAX_QUESTION_CHARACTERS:
+            raise QuestionError(f"The question has {len(text)} characters. Ask in at most {MAX_QUESTION_CHARACTERS}.")
+        index, holdings = self._current()
+        return answer(index, stand_alone(understand(text, holdings), conversation))
+
+    def record(self, item_id: int) -> Record:
+        """The whole item, with its meeting.
+
+        Raises:
+            ItemNotFound: there is no such item, or it has been removed.
+        """
+        index, _ = self._current()
+        found = index.catalogue.items([item_id])
+        if not found:
+            raise ItemNotFound("This item is not in the index any more. Ask again.")
+        return Record(found[0].item, index.catalogue.meeting(found[0].meeting.id))
+
+    def find_items(self, reference: str) -> tuple[Record, ...]:
+        """The items that "SOURCE:NUMBER" or a case number refers to; the source's suffix may be left out.
+
+        Raises:
+            ItemNotFound: there is none.
+        """
+        index, _ = self._current()
+        source, _, number = reference.rpartition(":")
+        of_source = [meeting.id for meeting in index.catalogue.meetings() if source and source in (meeting.source, Path(meeting.source).stem)]
+        ids = [item for meeting in of_source for item in index.catalogue.item_ids("i.meeting_id = ? AND i.number = ?", (meeting, number))]
+        ids = ids or index.catalogue.item_ids("upper(i.case_number) = upper(?)", (reference,))
+        if not ids:
+            raise ItemNotFound(f"There is no item {reference} in the index. Give SOURCE:NUMBER, as the citations do, or a case number.")
+        return tuple(self.record(item_id) for item_id in ids)
+
+    def status(self) -> IndexStatus:
+        index, holdings = self._current()
+        dates = sorted(date for _, date in holdings.meetings if date)
+        return IndexStatus(
+            meetings=index.manifest.meetings,
+            items=index.manifest.items,
+            municipalities=holdings.municipalities,
+            first=dates[0] if dates else None,
+            last=dates[-1] if dates else None,
+            model=index.manifest.model,
+        )
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        """Questions that this index answers: on the newest decided items with short titles, one of each outcome first."""
+        index, _ = self._current()
+        chosen: dict[str, str] = {}
+        spare: list[str] = []
+        for found in index.catalogue.items(index.catalogue.item_ids("i.closed = 0 AND i.outcome != 'no_decision'")):
+            title = found.item.title.rstrip(".")
+            if len(title) <= _EXAMPLE_TITLE_CHARACTERS and len(title.split()) > 1:
+                question = _EXAMPLE[language].format(title=title)
+                spare.append(question) if found.item.outcome in chosen else chosen.setdefault(found.item.outcome, question)
+        return tuple([*chosen.values(), *spare][:_EXAMPLES])
