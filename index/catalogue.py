@@ -17,16 +17,20 @@ from index.danish import fold, words
 from index.models import AgendaItem, Chunk, Meeting, Problem, SectionKind, Span
 
 _SCHEMA = """
-CREATE TABLE meeting (id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, municipality TEXT, body TEXT, date TEXT, record TEXT NOT NULL);
+CREATE TABLE meeting (
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+    municipality TEXT, body TEXT, date TEXT, record TEXT NOT NULL);
 CREATE TABLE problem (meeting_id INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL);
 CREATE TABLE item (
-    id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES meeting, number TEXT NOT NULL, case_number TEXT, journal_number TEXT, document_number TEXT,
+    id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES meeting, number TEXT NOT NULL,
+    case_number TEXT, journal_number TEXT, document_number TEXT,
     closed INTEGER NOT NULL, outcome TEXT NOT NULL, record TEXT NOT NULL);
-CREATE TABLE item_outcome (item_id INTEGER NOT NULL REFERENCES item, outcome TEXT NOT NULL);
 CREATE TABLE chunk (
-    id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item, section TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
+    id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item, section TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
     context TEXT NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL);
-CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, spelled TEXT NOT NULL, item_count INTEGER NOT NULL);
+CREATE TABLE word (
+    id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, spelled TEXT NOT NULL, item_count INTEGER NOT NULL);
 CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
 CREATE INDEX chunk_of_item ON chunk (item_id);
@@ -113,9 +117,18 @@ class _Writer:
 
     def _add_item(self, meeting_id: int, item: AgendaItem, chunks: tuple[Chunk, ...]) -> None:
         self._items += 1
-        row = (self._items, meeting_id, item.number, item.case_number, item.journal_number, item.document_number, item.closed, item.outcome, to_json(item))
+        row = (
+            self._items,
+            meeting_id,
+            item.number,
+            item.case_number,
+            item.journal_number,
+            item.document_number,
+            item.closed,
+            item.outcome,
+            to_json(item),
+        )
         self._connection.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self._connection.executemany("INSERT INTO item_outcome VALUES (?, ?)", [(self._items, outcome) for outcome in item.outcomes])
         lexical.add(self._connection, self._items, item.title, [(chunk.section, chunk.text) for chunk in chunks])
         title_words = self._folded(item.title)
         held = set(title_words)
@@ -123,7 +136,17 @@ class _Writer:
             chunk_words = self._folded(chunk.text)
             held.update(chunk_words)
             chunk_id = len(self._chunk_words)
-            row = (chunk_id, self._items, chunk.section, chunk.span.start, chunk.span.end, chunk.page, chunk.context, chunk.text, b"")
+            row = (
+                chunk_id,
+                self._items,
+                chunk.section,
+                chunk.span.start,
+                chunk.span.end,
+                chunk.page,
+                chunk.context,
+                chunk.text,
+                b"",
+            )
             self._connection.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             self._chunk_words.append((chunk_id, title_words + chunk_words))
         for word in held:
@@ -143,7 +166,10 @@ class _Writer:
         ids = {word: place for place, word in enumerate(vocabulary)}
         rows = [(place, word, self._spelled[word], self._item_counts[word]) for word, place in ids.items()]
         self._connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
-        blobs = ((np.array([ids[word] for word in held], dtype=np.int32).tobytes(), chunk_id) for chunk_id, held in self._chunk_words)
+        blobs = (
+            (np.array([ids[word] for word in held], dtype=np.int32).tobytes(), chunk_id)
+            for chunk_id, held in self._chunk_words
+        )
         self._connection.executemany("UPDATE chunk SET words = ? WHERE id = ?", blobs)
         return [self._spelled[word] for word in vocabulary]
 
@@ -161,14 +187,20 @@ class Catalogue:
         return self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
     def meetings(self) -> list[StoredMeeting]:
-        rows = self._connection.execute("SELECT id, path, sha256, municipality, body, date FROM meeting ORDER BY date, path")
+        rows = self._connection.execute(
+            "SELECT id, path, sha256, municipality, body, date FROM meeting ORDER BY date, path"
+        )
         return [_stored_meeting(row) for row in rows]
 
     def meeting(self, meeting_id: int) -> Meeting:
-        return from_json(Meeting, self._connection.execute("SELECT record FROM meeting WHERE id = ?", (meeting_id,)).fetchone()[0])
+        return from_json(
+            Meeting, self._connection.execute("SELECT record FROM meeting WHERE id = ?", (meeting_id,)).fetchone()[0]
+        )
 
     def problems(self, meeting_id: int) -> tuple[Problem, ...]:
-        rows = self._connection.execute("SELECT file, line, message FROM problem WHERE meeting_id = ? ORDER BY line", (meeting_id,))
+        rows = self._connection.execute(
+            "SELECT file, line, message FROM problem WHERE meeting_id = ? ORDER BY line", (meeting_id,)
+        )
         return tuple(Problem(*row) for row in rows)
 
     def items(self, ids: Iterable[int]) -> list[StoredItem]:
@@ -180,26 +212,67 @@ class Catalogue:
         found = {row[0]: StoredItem(row[0], _stored_meeting(row[2:]), from_json(AgendaItem, row[1])) for row in rows}
         return [found[item_id] for item_id in wanted if item_id in found]
 
-    def item_ids(self, condition: str = "1", values: Iterable[object] = ()) -> list[int]:
-        """Ids of the items that meet an SQL condition on the columns of `item i` and `meeting m`, newest meeting first."""
-        query = f"SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE {condition} ORDER BY m.date DESC, i.id"
-        return [row[0] for row in self._connection.execute(query, tuple(values))]
+    def item_ids(
+        self,
+        *,
+        meeting: int | None = None,
+        municipality: str | None = None,
+        body: str | None = None,
+        first: dt.date | None = None,
+        last: dt.date | None = None,
+        number: str | None = None,
+        outcomes: Iterable[str] = (),
+        closed: bool | None = None,
+    ) -> list[int]:
+        """Ids of the items that meet all limits that are given, newest meeting first; the dates are the meeting's."""
+        limits: list[tuple[str, object]] = [
+            ("m.id = ?", meeting),
+            ("m.municipality = ?", municipality),
+            ("m.body = ?", body),
+            ("m.date >= ?", first and first.isoformat()),
+            ("m.date <= ?", last and last.isoformat()),
+            ("i.number = ?", number),
+            (f"i.outcome IN {_GIVEN}", json.dumps(sorted(outcomes)) if outcomes else None),
+            ("i.closed = ?", closed),
+        ]
+        given = [(condition, value) for condition, value in limits if value is not None]
+        return self._item_ids(" AND ".join(condition for condition, _ in given) or "1", [value for _, value in given])
+
+    def item_ids_bearing(self, identifier: str) -> list[int]:
+        """Ids of the items whose case, journal or document number this is; a KLE number also begins a case number."""
+        numbers = "upper(i.case_number), upper(i.journal_number), upper(i.document_number)"
+        return self._item_ids(f"upper(?) IN ({numbers}) OR i.case_number LIKE ? || '-%'", [identifier, identifier])
+
+    def _item_ids(self, condition: str, values: list[object]) -> list[int]:
+        query = f"""SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id
+                    WHERE {condition} ORDER BY m.date DESC, i.id"""
+        return [row[0] for row in self._connection.execute(query, values)]
 
     def chunks(self, item_ids: Iterable[int]) -> list[StoredChunk]:
-        query = f"SELECT id, item_id, section, start, end, page, context, text, words FROM chunk WHERE item_id IN {_GIVEN} ORDER BY id"
+        query = f"""SELECT id, item_id, section, start, end, page, context, text, words
+                    FROM chunk WHERE item_id IN {_GIVEN} ORDER BY id"""
         return [_stored_chunk(row) for row in self._connection.execute(query, (json.dumps(list(item_ids)),))]
 
     def item_of_chunk(self, chunk_ids: Iterable[int]) -> dict[int, int]:
-        return dict(self._connection.execute(f"SELECT id, item_id FROM chunk WHERE id IN {_GIVEN}", (json.dumps(list(chunk_ids)),)).fetchall())
+        return dict(
+            self._connection.execute(
+                f"SELECT id, item_id FROM chunk WHERE id IN {_GIVEN}", (json.dumps(list(chunk_ids)),)
+            ).fetchall()
+        )
 
     def chunk_ids(self, item_ids: Iterable[int]) -> np.ndarray:
         """(n,) int64 ids of the chunks of those items."""
-        rows = self._connection.execute(f"SELECT id FROM chunk WHERE item_id IN {_GIVEN} ORDER BY id", (json.dumps(list(item_ids)),))
+        rows = self._connection.execute(
+            f"SELECT id FROM chunk WHERE item_id IN {_GIVEN} ORDER BY id", (json.dumps(list(item_ids)),)
+        )
         return np.array([row[0] for row in rows], dtype=np.int64)
 
     def searchable_texts(self) -> list[str]:
         """What was embedded of each chunk, by chunk id."""
-        return [f"{context}\n{text}" for context, text in self._connection.execute("SELECT context, text FROM chunk ORDER BY id")]
+        return [
+            f"{context}\n{text}"
+            for context, text in self._connection.execute("SELECT context, text FROM chunk ORDER BY id")
+        ]
 
     def words(self) -> tuple[list[str], list[str], np.ndarray]:
         """By id: the folded words, sorted; the same as they are spelled; (n,) the number of items that hold each."""
@@ -217,4 +290,9 @@ def _stored_meeting(row: tuple) -> StoredMeeting:
 
 def _stored_chunk(row: tuple) -> StoredChunk:
     chunk_id, item_id, section, start, end, page, context, text, word_ids = row
-    return StoredChunk(chunk_id, item_id, Chunk(SectionKind(section), Span(start, end), context, text, page), np.frombuffer(word_ids, dtype=np.int32))
+    return StoredChunk(
+        chunk_id,
+        item_id,
+        Chunk(SectionKind(section), Span(start, end), context, text, page),
+        np.frombuffer(word_ids, dtype=np.int32),
+    )

@@ -12,26 +12,34 @@ from functools import lru_cache
 import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("danish")
-_FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e", "ë": "e", "á": "a", "à": "a"})
+_FOLD = str.maketrans(
+    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e", "ë": "e", "á": "a", "à": "a"}
+)
 _IDENTIFIER = r"\d+(?:[./-][\wæøåÆØÅ]+)+|[A-Za-zÆØÅæøå]{1,5}-?\d{4}-\d+"
 _WORD = re.compile(rf"(?P<identifier>{_IDENTIFIER})|[^\W_]+(?:['’][^\W_]+)?")
 
-_ABBREVIATIONS = (
-    "adm afd alm anm ang art b bl.a bl ca d d.d d.v.s dvs e.l el eks etc evt f.eks feks ff fhv fig fmd forts fx hhv if ifm iht inkl incl ift jf jvf kap kl kr l "
-    "m m.fl m.m m.v maks max mdr mht mhp mia min mio mv nr nærv o.l obl oprl osv p.t pba pct pga pgf pkt pol pr pt s s.u sek sml stk str t.o.m tlf udg v vedr vha "
-    "vs excl ekskl jan feb mar apr jun jul aug sep sept okt nov dec"
-)
-_ENDS_IN_ABBREVIATION = re.compile(rf"(?:^|[\s(])(?:{'|'.join(map(re.escape, sorted(_ABBREVIATIONS.split(), key=len, reverse=True)))}|\d{{1,2}}|[A-ZÆØÅ])\.$", re.IGNORECASE)
+_ABBREVIATIONS = """
+    adm afd alm anm ang art b bl.a bl ca d d.d d.v.s dvs e.l el eks etc evt f.eks feks ff fhv fig fmd forts fx
+    hhv if ifm iht inkl incl ift jf jvf kap kl kr l m m.fl m.m m.v maks max mdr mht mhp mia min mio mv nr nærv
+    o.l obl oprl osv p.t pba pct pga pgf pkt pol pr pt s s.u sek sml stk str t.o.m tlf udg v vedr vha vs excl
+    ekskl jan feb mar apr jun jul aug sep sept okt nov dec
+""".split()
+_ANY_ABBREVIATION = "|".join(map(re.escape, sorted(_ABBREVIATIONS, key=len, reverse=True)))
+_ENDS_IN_ABBREVIATION = re.compile(rf"(?:^|[\s(])(?:{_ANY_ABBREVIATION}|\d{{1,2}}|[A-ZÆØÅ])\.$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)")
 _NEW_LINE = re.compile(r"\n(?=\s*(?:\n|[-•·*–]|\d{1,2}[.)]\s|[A-ZÆØÅ\"”(]))")
 
 STOPWORDS = frozenset(
-    """ad af alle alt altså at blev blevet blive bliver da de dem den denne der deres det dette dig din disse dog du eller en end er et efter fik for fra få får
-    før gik går ham han har havde hans hen hende her hun hvad hvem hvilken hvilke hvilket hvis hvor hvordan hvorfor hvornår i ikke ind jeg jer jo kan kunne man
-    mange med meget men mig min mod mon må måtte nogen noget nogle nu når og også om op os over pr på sagde sammen se selv ser sig sin sine sit skal skulle som så
-    sådan til ud under var ved vi vil ville vores være været
-    a about all an and any are as at be been by can could did do does for from get got had has have how i in into is it its me my of on or our please say said
-    should so tell than that the their them then there these they this to up was we were what when where which who whom whose why will with would you your""".split()
+    """
+    ad af alle alt altså at blev blevet blive bliver da de dem den denne der deres det dette dig din disse dog
+    du eller en end er et efter fik for fra få får før gik går ham han har havde hans hen hende her hun hvad
+    hvem hvilken hvilke hvilket hvis hvor hvordan hvorfor hvornår i ikke ind jeg jer jo kan kunne man mange med
+    meget men mig min mod mon må måtte nogen noget nogle nu når og også om op os over pr på sagde sammen se selv
+    ser sig sin sine sit skal skulle som så sådan til ud under var ved vi vil ville vores være været a about all
+    an and any are as at be been by can could did do does for from get got had has have how i in into is it its
+    me my of on or our please say said should so tell than that the their them then there these they this to up
+    was we were what when where which who whom whose why will with would you your
+    """.split()
 )
 
 
@@ -71,7 +79,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence; a new paragraph, bullet or capital on a new line begins one too."""
     cuts = {match.start() + 1 for match in _NEW_LINE.finditer(text)}
     for match in _SENTENCE_END.finditer(text):
-        if not (match[0].startswith(".") and _ENDS_IN_ABBREVIATION.search(text[max(0, match.start() - 12) : match.start() + 1])):
+        if not (
+            match[0].startswith(".")
+            and _ENDS_IN_ABBREVIATION.search(text[max(0, match.start() - 12) : match.start() + 1])
+        ):
             cuts.add(match.end())
     edges = sorted(cuts | {0, len(text)})
     found = []

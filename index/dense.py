@@ -37,7 +37,11 @@ class DenseIndex:
         limit = min(limit, len(self) if among is None else len(among))
         if limit == 0:
             return {}
-        chosen = None if among is None else self._faiss.SearchParameters(sel=self._faiss.IDSelectorBatch(among.astype(np.int64)))
+        chosen = (
+            None
+            if among is None
+            else self._faiss.SearchParameters(sel=self._faiss.IDSelectorBatch(among.astype(np.int64)))
+        )
         scores, ids = self._index.search(query[None, :].astype(np.float32), limit, params=chosen)
         return {int(chunk): float(score) for chunk, score in zip(ids[0], scores[0], strict=True) if chunk >= 0}
 

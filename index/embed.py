@@ -51,7 +51,7 @@ def load_embedder(model: str | None = None, *, download: bool = False) -> Embedd
 class StaticEmbedder:
     """A table of one vector for each word piece; a text is the mean of its pieces. Needs no torch.
 
-    Reads a sentence-transformers `StaticEmbedding` folder: `model.safetensors` with `embedding.weight`, `tokenizer.json`.
+    Reads a sentence-transformers `StaticEmbedding` folder: `embedding.weight` of model.safetensors, tokenizer.json.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -94,7 +94,9 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, model: str, *, download: bool) -> None:
         if find_spec("sentence_transformers") is None:
-            raise ModelError(f"The model {model} needs sentence-transformers. Install it with: pip install 'referat[models]'")
+            raise ModelError(
+                f"The model {model} needs sentence-transformers. Install it with: pip install 'referat[models]'"
+            )
         if not download:
             # Read when the hub's library is first imported; without it the library asks the hub even for local models.
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -105,22 +107,33 @@ class SentenceTransformerEmbedder:
             self._model = SentenceTransformer(model, local_files_only=not download)
         except Exception as error:  # the libraries below raise whatever they like
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ModelError(f"The model {model} cannot be loaded ({reason}). Give the folder of a sentence-transformers model, or a hub name while online.") from error
+            raise ModelError(
+                f"The model {model} cannot be loaded ({reason}). "
+                "Give the folder of a sentence-transformers model, or a hub name while online."
+            ) from error
         self.name = model
         self.dimension = self._model.get_sentence_embedding_dimension()
         self.fingerprint = self._fingerprint()
-        self._query, self._passage = next((prompts for family, prompts in _PROMPTS.items() if family in Path(model).name.lower().split("-")), ("", ""))
+        self._query, self._passage = next(
+            (prompts for family, prompts in _PROMPTS.items() if family in Path(model).name.lower().split("-")), ("", "")
+        )
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        encoded = self._model.encode_document([self._passage + text for text in texts], batch_size=32, convert_to_numpy=True)
+        encoded = self._model.encode_document(
+            [self._passage + text for text in texts], batch_size=32, convert_to_numpy=True
+        )
         return _unit(np.asarray(encoded, dtype=np.float32).reshape(len(texts), self.dimension))
 
     def embed_query(self, text: str) -> np.ndarray:
-        return _unit(np.asarray(self._model.encode_query([self._query + text], convert_to_numpy=True), dtype=np.float32))[0]
+        return _unit(
+            np.asarray(self._model.encode_query([self._query + text], convert_to_numpy=True), dtype=np.float32)
+        )[0]
 
     def _fingerprint(self) -> str:
         """Of what the model does rather than of its files: the vectors of a fixed sentence."""
-        probe = np.asarray(self._model.encode(["Direktionen godkendte indstillingen den 12. april 2021."]), dtype=np.float32)
+        probe = np.asarray(
+            self._model.encode(["Direktionen godkendte indstillingen den 12. april 2021."]), dtype=np.float32
+        )
         return hashlib.sha256(np.round(probe, 3).tobytes()).hexdigest()
 
 

@@ -64,7 +64,9 @@ class IndexForeign(IndexUnusable):
 
 class IndexDamaged(IndexUnusable):
     def __init__(self, folder: Path, what: str) -> None:
-        super().__init__(f"The index in {folder} is damaged ({what}). Build it anew with: referat build PATH --index {folder}")
+        super().__init__(
+            f"The index in {folder} is damaged ({what}). Build it anew with: referat build PATH --index {folder}"
+        )
 
 
 class IndexOutdated(IndexUnusable):

@@ -14,7 +14,8 @@ FIELD_WEIGHTS = {"title": 4.0, "decision": 2.0, "recommendation": 1.5, "rest": 1
 
 
 def create(connection: sqlite3.Connection) -> None:
-    connection.execute(f"""CREATE VIRTUAL TABLE lexical USING fts5({", ".join(FIELD_WEIGHTS)}, tokenize="unicode61 remove_diacritics 0 tokenchars './-'")""")
+    tokenize = "unicode61 remove_diacritics 0 tokenchars './-'"
+    connection.execute(f'CREATE VIRTUAL TABLE lexical USING fts5({", ".join(FIELD_WEIGHTS)}, tokenize="{tokenize}")')
 
 
 def add(connection: sqlite3.Connection, item_id: int, title: str, shown: Iterable[tuple[SectionKind, str]]) -> None:
@@ -27,13 +28,16 @@ def add(connection: sqlite3.Connection, item_id: int, title: str, shown: Iterabl
     connection.execute(f"INSERT INTO lexical(rowid, {', '.join(fields)}) VALUES ({', '.join('?' * len(row))})", row)
 
 
-def search(connection: sqlite3.Connection, stems: Iterable[str], limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
-    """{item id: BM25 score, higher is better} of the items that hold any of the stems; `among` limits it to those items."""
+def search(
+    connection: sqlite3.Connection, stems: Iterable[str], limit: int, among: Iterable[int] | None = None
+) -> dict[int, float]:
+    """{item id: BM25 score, higher is better} of the items that hold any of the stems; `among` limits it to those."""
     query = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in stems)
     if not query:
         return {}
     weights = ", ".join(map(str, FIELD_WEIGHTS.values()))
     limited = "" if among is None else "AND rowid IN (SELECT value FROM json_each(?))"
-    sql = f"SELECT rowid, -bm25(lexical, {weights}) AS score FROM lexical WHERE lexical MATCH ? {limited} ORDER BY score DESC LIMIT ?"
+    sql = f"""SELECT rowid, -bm25(lexical, {weights}) AS score FROM lexical
+              WHERE lexical MATCH ? {limited} ORDER BY score DESC LIMIT ?"""
     values = (query, limit) if among is None else (query, json.dumps(list(among)), limit)
     return dict(connection.execute(sql, values).fetchall())

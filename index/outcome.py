@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from index.danish import sentences
-from index.dates import written_dates
+from index.dates import MONTH, written_dates
 from index.models import FollowUp, Outcome
 
 
@@ -29,9 +29,17 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _CASE = r"(?:sagen|punktet|emnet|sag|behandlingen|beslutningen|indstillingen|dagsordenspunktet)"
-_APPROVE = r"(?:godkend(?:t|te|tes)|vedt(?:aget|og|oges|ages)|tiltrådt(?:e|es)?|tiltrædes|bevilge(?:t|des|s|de)|bifald(?:t|es)|imødekomme(?:t|s)|imødekom|valgt)"
+_APPROVE = (
+    r"(?:godkend(?:t|te|tes)|vedt(?:aget|og|oges|ages)|tiltrådt(?:e|es)?|tiltrædes|bevilge(?:t|des|s|de)|bifald(?:t|es)"
+    r"|imødekomme(?:t|s)|imødekom)"
+)
 _PATTERNS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
-    (Outcome.WITHDRAWN, _pattern(rf"^(?:\W*{_CASE}\s+)?(?:\w+\s+)?(?:udgået|udgår|udgik|bortfalder|er\s+udgået)\b|\btrukket(?:\s+tilbage)?\b|taget\s+af\s+dagsordenen")),
+    (
+        Outcome.WITHDRAWN,
+        _pattern(
+            rf"^(?:\W*{_CASE}\s+)?(?:\w+\s+)?(?:udgået|udgår|udgik|bortfalder|er\s+udgået)\b|\btrukket(?:\s+tilbage)?\b|taget\s+af\s+dagsordenen"
+        ),
+    ),
     (
         Outcome.POSTPONED,
         _pattern(
@@ -40,11 +48,29 @@ _PATTERNS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
             rf"|\b{_CASE}\s+(?:kommer|forelægges|behandles|fremlægges|tages)\b[^.]*\bigen\b|\bgenoptages\s+{_CASE}"
         ),
     ),
-    (Outcome.REJECTED, _pattern(r"\bikke\s+(?:\w+\s+)?(?:godkendt|vedtaget|tiltrådt|imødekommet|bevilget)\b|\b(?:forkastet|forkastes|afvist|afvises|afslået|afslås|nedstemt)\b|^\W*(?:indstillingen|forslaget)\s+(?:bort)?faldt")),
-    (Outcome.APPROVED, _pattern(rf"\b{_APPROVE}\b|^\W*(?:\w+\s+){{0,6}}godkendes\b(?!\s+(?:i|af|på)\b)|\bblev\s+(?:\w+\s+)?enige\s+om\b|\bbesluttede\b|\bbesluttet,?\s+at\b")),
-    (Outcome.RECOMMENDED, _pattern(r"\banbefale[srt]\b|\banbefalede\b|\banbefaling(?:en)?\s+(?:sendes|videresendes)|\bindstilles\b")),
+    (
+        Outcome.REJECTED,
+        _pattern(
+            r"\bikke\s+(?:\w+\s+)?(?:godkendt|vedtaget|tiltrådt|imødekommet|bevilget)\b|\b(?:forkastet|forkastes|afvist|afvises|afslået|afslås|nedstemt)\b|^\W*(?:indstillingen|forslaget)\s+(?:bort)?faldt"
+        ),
+    ),
+    (
+        Outcome.APPROVED,
+        _pattern(
+            rf"\b{_APPROVE}\b|^\W*(?:\w+\s+){{0,6}}godkendes\b(?!\s+(?:i|af|på)\b)|\bblev\s+(?:\w+\s+)?enige\s+om\b|\bbesluttede\b|\bbesluttet,?\s+at\b"
+        ),
+    ),
+    (
+        Outcome.RECOMMENDED,
+        _pattern(r"\banbefale[srt]\b|\banbefalede\b|\banbefaling(?:en)?\s+(?:sendes|videresendes)|\bindstilles\b"),
+    ),
     (Outcome.HEARING, _pattern(r"\b(?:ud)?send(?:es|t|te)\s+i\s+(?:\w+\s+){0,2}høring\b|\bsættes\s+i\s+høring\b")),
-    (Outcome.REFERRED, _pattern(r"\b(?:oversend(?:es|t)|henvis(?:es|t)|hjemvis(?:es|t)|tilbagesend(?:es|t)|fremsend(?:es|t)\s+til)\b|\b(?:sendes|sendt)\s+tilbage\b|\bsendes\s+videre\s+til\b")),
+    (
+        Outcome.REFERRED,
+        _pattern(
+            r"\b(?:oversend(?:es|t)|henvis(?:es|t)|hjemvis(?:es|t)|tilbagesend(?:es|t)|fremsend(?:es|t)\s+til)\b|\b(?:sendes|sendt)\s+tilbage\b|\bsendes\s+videre\s+til\b"
+        ),
+    ),
     (
         Outcome.NOTED,
         _pattern(
@@ -63,21 +89,35 @@ _TIERS = (
     (Outcome.HEARING, Outcome.REFERRED),
     (Outcome.NOTED, Outcome.DISCUSSED),
 )
-# What stands before an outcome word and makes it tell of something else: a relative clause, another's deed, an amendment.
-_TOLD = _pattern(r"(?:\bsom\b|\S\s+der\s+(?:er|blev|var)\s|,\s*der\b|\bhvor\b|\bat\b(?!\s+\d)|\btidligere\b|\bændringsforslag\w*|\bmindretal\w*|\bikke\b)[^.]*$")
+# What stands before an outcome word and makes it tell of something else: a relative clause, another's deed.
+_TOLD = _pattern(
+    r"(?:\bsom\b|\S\s+der\s+(?:er|blev|var)\s|,\s*der\b|\bhvor\b|\bat\b(?!\s+\d)"
+    r"|\btidligere\b|\bændringsforslag\w*|\bmindretal\w*|\bikke\b)[^.]*$"
+)
 _NO_VERDICT = re.compile(r"^[\s.\-–—]*$")
 _CONDITION = _pattern(
-    r"\bmed\s+(?:den|de|det|en|følgende|disse)?\s*(?:\w+\s+)?(?:tilføjelse\w*|bemærkning\w*|ændring\w*|præcisering\w*|justering\w*|forbehold|rettelse\w*|korrektion\w*)"
-    r"|\b,?\s*idet\b|\bunder\s+forudsætning\s+af\b|\bforudsat\b|\bbortset\s+fra\b|\bmed\s+undtagelse\s+af\b|\bdog\b|,\s*og\s+at\s+der\b|,\s*således\s+at\b"
+    r"\bmed\s+(?:den|de|det|en|følgende|disse)?\s*(?:\w+\s+)?"
+    r"(?:tilføjelse|bemærkning|ændring|præcisering|justering|forbehold|rettelse|korrektion)\w*"
+    r"|\b,?\s*idet\b|\bunder\s+forudsætning\s+af\b|\bforudsat\b|\bbortset\s+fra\b|\bmed\s+undtagelse\s+af\b"
+    r"|\bdog\b|,\s*og\s+at\s+der\b|,\s*således\s+at\b"
 )
 _MEASURE = _pattern(
-    r"^\W*(?:der|det)\s+(?:holdes|anvendes|afsættes|ansættes|indføres|etableres|fastsættes|tildeles|gives|ydes|iværksættes|igangsættes|oprettes|nedsættes|nedlægges|lukkes|åbnes|overføres|tilføres|frigives)\b"
+    r"^\W*(?:der|det)\s+(?:holdes|anvendes|afsættes|ansættes|indføres|etableres|fastsættes|tildeles|gives|ydes|iværksættes"
+    r"|igangsættes|oprettes|nedsættes|nedlægges|lukkes|åbnes|overføres|tilføres|frigives)\b"
 )
 _ASKS_TO_NOTE = _pattern(r"\btil\s+efterretning\b|^orientering")
 _ASKS_TO_DISCUSS = _pattern(r"\bdrøft(?:es|er|else)\b")
 
 
-def read_decision(decision: str, *, year: int | None = None, closed: bool = False, recommendation: str = "", case_type: str = "", title: str = "") -> DecisionReading:
+def read_decision(
+    decision: str,
+    *,
+    year: int | None = None,
+    closed: bool = False,
+    recommendation: str = "",
+    case_type: str = "",
+    title: str = "",
+) -> DecisionReading:
     """Read what a decision amounts to.
 
     Args:
@@ -97,7 +137,13 @@ def read_decision(decision: str, *, year: int | None = None, closed: bool = Fals
         primary = Outcome.APPROVED_WITH_CHANGES
     if primary is None:
         primary = _unsaid(stretches, f"{recommendation}\n{case_type}\n{title}")
-    others = tuple(dict.fromkeys(outcome for outcome, _ in said if outcome is not primary and not (outcome is Outcome.APPROVED and primary is Outcome.APPROVED_WITH_CHANGES)))
+    others = tuple(
+        dict.fromkeys(
+            outcome
+            for outcome, _ in said
+            if outcome is not primary and not (outcome is Outcome.APPROVED and primary is Outcome.APPROVED_WITH_CHANGES)
+        )
+    )
     return DecisionReading(primary, (primary, *others), conditions, _follow_ups(stretches, rank, year))
 
 
@@ -155,13 +201,20 @@ _PASSIVE = _pattern(
     r"\b(?:udarbejdes|laves|gøres|undersøges|afdækkes|fremlægges|forelægges|drøftes|arbejdes|indmeldes|følges\s+op|inddrages|præsenteres|løftes|redegøres|lægges\s+op|udsendes|"
     r"tages\s+op|genoptages|indkaldes|suppleres|afprøves|videreudvikles|evalueres|indsendes|melder|tilrettelægges|undersøges|planlægges|beskrives|oversendes)\b"
 )
-_MUST = _pattern(r"\bskal\b|\bsenest\b|\bkommer\b[^.]*\bigen\b|\bvaretager\b|\bønsker\b|\befterspurgte\b|\banmode[sr]\b|\bbede[sr]\b")
-_BY_WHOM = re.compile(r"\b(?:at|i|af|ved|er)\s+(?P<who>(?:[A-ZÆØÅ][\wæøåÆØÅ-]*|[\wæøå]+(?:erne|cheferne|gruppen|grupperne|staben))(?:\s+[A-ZÆØÅ][\wæøåÆØÅ-]*)*)(?=\s+(?:udarbejder|arbejder|udsender|drøfter|sørger|sikrer|melder|følger|og\s+melder)|[.,]|$)")
+_MUST = _pattern(
+    r"\bskal\b|\bsenest\b|\bkommer\b[^.]*\bigen\b|\bvaretager\b|\bønsker\b|\befterspurgte\b|\banmode[sr]\b|\bbede[sr]\b"
+)
+_BY_WHOM = re.compile(
+    r"\b(?:at|i|af|ved|er)\s+(?P<who>(?:[A-ZÆØÅ][\w-]*|\w+(?:erne|cheferne|gruppen|grupperne|staben))(?:\s+[A-ZÆØÅ][\w-]*)*)"
+    r"(?=\s+(?:udarbejder|arbejder|udsender|drøfter|sørger|sikrer|melder|følger|og\s+melder)|[.,]|$)"
+)
 _BULLET = re.compile(r"^(?:[-•·*–]|\d{1,2}[.)])\s+")
 _DUE = _pattern(
-    r"\bom\s+(?:ca\.\s+)?(?:\d+|en|et|to|tre|fire|seks|ni)\s+(?:dag|uge|måned|år)\w*|\b(?:i|inden|efter)\s+(?:næste|kommende|sommerferien|årsskiftet)\s*\w*|"
-    r"\b(?:på|til)\s+(?:et\s+)?(?:næste|kommende|førstkommende)\s+(?:[\w]+\s*){0,3}møde\w*|\bnæste\s+møde\b|\b(?:i\s+forbindelse\s+med|ifm\.)\s+[\w-]+(?:\s+i\s+\d{4})?|"
-    r"\b(?:i\s+)?uge\s+\d{1,2}\b|\bløbende\b|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)[ -]?møde\w*|\bhvert?\s+(?:halve\s+)?år\b|\bkvartalsvis\b"
+    r"\bom\s+(?:ca\.\s+)?(?:\d+|en|et|to|tre|fire|seks|ni)\s+(?:dag|uge|måned|år)\w*"
+    r"|\b(?:i|inden|efter)\s+(?:næste|kommende|sommerferien|årsskiftet)\s*\w*"
+    r"|\b(?:på|til)\s+(?:et\s+)?(?:næste|kommende|førstkommende)\s+(?:\w+\s*){0,3}møde\w*|\bnæste\s+møde\b"
+    r"|\b(?:i\s+forbindelse\s+med|ifm\.)\s+[\w-]+(?:\s+i\s+\d{4})?|\b(?:i\s+)?uge\s+\d{1,2}\b|\bløbende\b|\bkvartalsvis\b"
+    rf"|\b(?:{MONTH})[ -]?møde\w*|\bhvert?\s+(?:halve\s+)?år\b"
 )
 
 
@@ -172,7 +225,12 @@ def _follow_ups(stretches: list[str], rank: int | None, year: int | None) -> tup
         due = _due(stretch, year)
         actor = _ACTIVE.match(stretch)
         returns = Outcome.POSTPONED in _outcomes_said(stretch) and re.search(r"\bigen\b|genoptages", stretch)
-        obliges = bool(returns or _MUST.search(stretch) or _PASSIVE.search(stretch) or (actor and not re.match(r"\W*(?:der|det|følgende)\b", stretch, re.IGNORECASE)))
+        obliges = bool(
+            returns
+            or _MUST.search(stretch)
+            or _PASSIVE.search(stretch)
+            or (actor and not re.match(r"\W*(?:der|det|følgende)\b", stretch, re.IGNORECASE))
+        )
         decides_only = place == rank and due is None and not returns and not _MUST.search(stretch)
         if obliges and not decides_only:
             found.append(FollowUp(_BULLET.sub("", stretch), _who(stretch, actor), due))
@@ -180,7 +238,9 @@ def _follow_ups(stretches: list[str], rank: int | None, year: int | None) -> tup
 
 
 def _who(sentence: str, actor: re.Match[str] | None) -> str | None:
-    if actor and not re.match(r"(?:Der|Det|Sagen|Punktet|Følgende|Direktionen|Udvalget|Årshjulet|Formål)\b", actor["who"]):
+    if actor and not re.match(
+        r"(?:Der|Det|Sagen|Punktet|Følgende|Direktionen|Udvalget|Årshjulet|Formål)\b", actor["who"]
+    ):
         return actor["who"].strip()
     named = _BY_WHOM.search(sentence)
     return named["who"] if named else None

@@ -69,7 +69,9 @@ def read_document(path: Path) -> Document:
         raise DocumentError(path, f"this format is not read. Save it as text ({' or '.join(SUFFIXES)}).")
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise DocumentError(path, f"larger than {MAX_BYTES // 1_000_000} MB. Split it into one file for each meeting.")
+            raise DocumentError(
+                path, f"larger than {MAX_BYTES // 1_000_000} MB. Split it into one file for each meeting."
+            )
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(path, f"cannot be read ({error.strerror}). Check that you may open it.") from error

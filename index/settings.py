@@ -76,4 +76,6 @@ def _checked(name: str, value: Any) -> Any:
     if name == "closed_text" and str(value).lower() in ("true", "false", "1", "0"):
         return str(value).lower() in ("true", "1")
     known = ", ".join(field.name for field in dataclasses.fields(Settings))
-    raise SettingsError(f"The setting {name} = {value!r} is not understood. There are: {known}; closed_text is true or false.")
+    raise SettingsError(
+        f"The setting {name} = {value!r} is not understood. There are: {known}; closed_text is true or false."
+    )

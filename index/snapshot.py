@@ -1,8 +1,8 @@
 """The index folder: whole states side by side, one of them current; readers never see a half one.
 
-    INDEX/CURRENT           the name of the state that answers
-    INDEX/<name>/           manifest.json, catalogue.sqlite, vectors.faiss, words.npy
-    INDEX/writer.lock       held by the one process that writes
+INDEX/CURRENT           the name of the state that answers
+INDEX/<name>/           manifest.json, catalogue.sqlite, vectors.faiss, words.npy
+INDEX/writer.lock       held by the one process that writes
 """
 
 from __future__ import annotations
@@ -73,7 +73,10 @@ def read_manifest(folder: Path, name: str) -> Manifest:
         if manifest["kind"] != _KIND:
             raise IndexForeign(folder)
         if manifest["format_version"] != FORMAT_VERSION:
-            raise IndexOutdated(folder, f"has format {manifest['format_version']}, and this version of Referat reads format {FORMAT_VERSION}")
+            raise IndexOutdated(
+                folder,
+                f"has format {manifest['format_version']}, and this version of Referat reads format {FORMAT_VERSION}",
+            )
         manifest = Manifest(**manifest)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(folder, f"{name}/{_MANIFEST} cannot be read") from error
@@ -142,7 +145,10 @@ def _holds_something_else(folder: Path) -> bool:
     if not folder.is_dir():
         return True
     ours = (_LOCK, f"{_CURRENT}.new")
-    return any(path.name not in ours and not path.name.startswith(_NEW) and not (path / _MANIFEST).is_file() for path in folder.iterdir())
+    return any(
+        path.name not in ours and not path.name.startswith(_NEW) and not (path / _MANIFEST).is_file()
+        for path in folder.iterdir()
+    )
 
 
 def _fingerprint(path: Path) -> dict[str, int | str]:

@@ -11,7 +11,7 @@ from index.catalogue import StoredChunk
 
 @dataclass(frozen=True, slots=True)
 class SoftScores:
-    """Scores from 0 to 1 by chunk id and by item id; `met` holds, by item id, the (words,) nearness of each word's best match."""
+    """Scores from 0 to 1 by chunk id and by item id; `met`: by item id, (words,) how near each word's best match is."""
 
     chunks: dict[int, float]
     items: dict[int, float]

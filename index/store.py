@@ -91,12 +91,16 @@ class MinutesIndex:
         """
         embedder = load_embedder(self.manifest.model)
         if embedder.fingerprint != self.manifest.model_fingerprint:
-            raise IndexOutdated(self._state.parent, f"was made with another model than the one that is now called {self.manifest.model}")
+            raise IndexOutdated(
+                self._state.parent, f"was made with another model than the one that is now called {self.manifest.model}"
+            )
         return embedder
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(*self.catalogue.words(), np.load(self._state / snapshot.WORDS, mmap_mode="r", allow_pickle=False))
+        return Vocabulary(
+            *self.catalogue.words(), np.load(self._state / snapshot.WORDS, mmap_mode="r", allow_pickle=False)
+        )
 
     @cached_property
     def _word_embedder(self) -> Embedder:
@@ -109,22 +113,30 @@ class MinutesIndex:
         folded = [fold(word) for word in words]
         rows = [self.vocabulary.nearness(word, vector) for word, vector in zip(folded, vectors, strict=True)]
         for place, (first, second) in enumerate(pairwise(folded)):
-            for joined, spelled in self.vocabulary.spelled_like(first + second):  # "arbejdsmarkeds politisk" is one word
+            for joined, spelled in self.vocabulary.spelled_like(
+                first + second
+            ):  # "arbejdsmarkeds politisk" is one word
                 rows[place][joined] = max(rows[place][joined], spelled)
                 rows[place + 1][joined] = max(rows[place + 1][joined], spelled)
         return np.stack(rows) if rows else np.zeros((0, len(self.vocabulary)), np.float32)
 
-    def lexical_candidates(self, nearness: np.ndarray, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
+    def lexical_candidates(
+        self, nearness: np.ndarray, limit: int, among: Iterable[int] | None = None
+    ) -> dict[int, float]:
         """{item id: BM25} for the stems of the vocabulary's words that are nearest to the question's words."""
         stems: dict[str, None] = {}
         for row in nearness:
             nearest = np.argsort(-row)[:_EXPANSIONS]
-            stems.update((stem(self.vocabulary.words[place]), None) for place in nearest if row[place] >= _EXPANSION_FLOOR)
+            stems.update(
+                (stem(self.vocabulary.words[place]), None) for place in nearest if row[place] >= _EXPANSION_FLOOR
+            )
         return self.catalogue.lexical(stems, limit, among)
 
     def dense_scores(self, question: str, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
         """{chunk id: cosine} of the chunks nearest to the question; `among` limits it to the chunks of those items."""
-        return self.dense.search(self.embedder.embed_query(question), limit, None if among is None else self.catalogue.chunk_ids(among))
+        return self.dense.search(
+            self.embedder.embed_query(question), limit, None if among is None else self.catalogue.chunk_ids(among)
+        )
 
 
 def read_meeting(path: Path) -> tuple[Meeting, tuple[Problem, ...]]:
@@ -136,7 +148,9 @@ def read_meeting(path: Path) -> tuple[Meeting, tuple[Problem, ...]]:
     return parse_minutes(read_document(path))
 
 
-def build_index(folder: Path, paths: list[Path], settings: Settings, progress: Progress = lambda what, done, total: None) -> BuildReport:
+def build_index(
+    folder: Path, paths: list[Path], settings: Settings, progress: Progress = lambda what, done, total: None
+) -> BuildReport:
     """Make the index mirror the documents under the paths; on any failure the old state stays as it was.
 
     Documents and chunks that did not change are taken over from the old state. A document that cannot be read is
@@ -152,7 +166,13 @@ def build_index(folder: Path, paths: list[Path], settings: Settings, progress: P
         meetings, refused = _read_all(documents, old, settings, progress)
         if not meetings:
             raise CorpusError("None of the documents can be read as minutes:\n" + "\n".join(map(str, refused)))
-        report = BuildReport(len(meetings), sum(len(m.meeting.items) for m in meetings), True, tuple(refused), sum(len(m.problems) for m in meetings))
+        report = BuildReport(
+            len(meetings),
+            sum(len(m.meeting.items) for m in meetings),
+            True,
+            tuple(refused),
+            sum(len(m.problems) for m in meetings),
+        )
         if old and _is_same(old, meetings, embedder, settings):
             return BuildReport(report.meetings, report.items, False, report.refused, report.problems)
         _write_state(state, meetings, embedder, old, progress)
@@ -160,7 +180,13 @@ def build_index(folder: Path, paths: list[Path], settings: Settings, progress: P
         counts = {f"{table}s": catalogue.count(table) for table in ("meeting", "item", "chunk", "word")}
         catalogue.close()
         snapshot.publish(
-            folder, state, model=embedder.name, model_fingerprint=embedder.fingerprint, dimension=embedder.dimension, closed_text=settings.closed_text, **counts
+            folder,
+            state,
+            model=embedder.name,
+            model_fingerprint=embedder.fingerprint,
+            dimension=embedder.dimension,
+            closed_text=settings.closed_text,
+            **counts,
         )
     return report
 
@@ -173,8 +199,10 @@ def _open_if_usable(folder: Path) -> MinutesIndex | None:
         return None
 
 
-def _read_all(documents: list[Path], old: MinutesIndex | None, settings: Settings, progress: Progress) -> tuple[list[IndexedMeeting], list[DocumentError]]:
-    """Every document as a meeting with chunks: parsed, or taken over from the old state where its bytes are the same."""
+def _read_all(
+    documents: list[Path], old: MinutesIndex | None, settings: Settings, progress: Progress
+) -> tuple[list[IndexedMeeting], list[DocumentError]]:
+    """Every document as a meeting with chunks: parsed, or taken from the old state where its bytes are the same."""
     known = {meeting.path: meeting for meeting in old.catalogue.meetings()} if old else {}
     by_content: dict[str, IndexedMeeting] = {}
     refused = []
@@ -200,10 +228,14 @@ def _read_all(documents: list[Path], old: MinutesIndex | None, settings: Setting
 
 
 def _stored(old: MinutesIndex, stored: StoredMeeting, settings: Settings) -> IndexedMeeting:
-    return _with_chunks(stored.path, stored.sha256, old.catalogue.meeting(stored.id), old.catalogue.problems(stored.id), settings)
+    return _with_chunks(
+        stored.path, stored.sha256, old.catalogue.meeting(stored.id), old.catalogue.problems(stored.id), settings
+    )
 
 
-def _with_chunks(path: str, sha256: str, meeting: Meeting, problems: tuple[Problem, ...], settings: Settings) -> IndexedMeeting:
+def _with_chunks(
+    path: str, sha256: str, meeting: Meeting, problems: tuple[Problem, ...], settings: Settings
+) -> IndexedMeeting:
     chunks = tuple(tuple(chunk_item(meeting, item, closed_text=settings.closed_text)) for item in meeting.items)
     return IndexedMeeting(path, sha256, meeting, problems, chunks)
 
@@ -211,10 +243,16 @@ def _with_chunks(path: str, sha256: str, meeting: Meeting, problems: tuple[Probl
 def _is_same(old: MinutesIndex, meetings: list[IndexedMeeting], embedder: Embedder, settings: Settings) -> bool:
     before = {(meeting.path, meeting.sha256) for meeting in old.catalogue.meetings()}
     same_model = (old.manifest.model, old.manifest.model_fingerprint) == (embedder.name, embedder.fingerprint)
-    return same_model and old.manifest.closed_text == settings.closed_text and before == {(meeting.path, meeting.sha256) for meeting in meetings}
+    return (
+        same_model
+        and old.manifest.closed_text == settings.closed_text
+        and before == {(meeting.path, meeting.sha256) for meeting in meetings}
+    )
 
 
-def _write_state(state: Path, meetings: list[IndexedMeeting], embedder: Embedder, old: MinutesIndex | None, progress: Progress) -> None:
+def _write_state(
+    state: Path, meetings: list[IndexedMeeting], embedder: Embedder, old: MinutesIndex | None, progress: Progress
+) -> None:
     words = write_catalogue(state / snapshot.CATALOGUE, meetings)
     texts = [chunk.searchable for meeting in meetings for chunks in meeting.chunks for chunk in chunks]
     DenseIndex.build(_vectors(texts, embedder, old, progress), state / snapshot.VECTORS)
@@ -222,7 +260,7 @@ def _write_state(state: Path, meetings: list[IndexedMeeting], embedder: Embedder
 
 
 def _vectors(texts: list[str], embedder: Embedder, old: MinutesIndex | None, progress: Progress) -> np.ndarray:
-    """(len(texts), dimension): the old state's vectors for texts that it has of the same model, new ones for the others."""
+    """(len(texts), dimension): taken from the old state for the texts that it has, if its model is the same."""
     vectors = np.zeros((len(texts), embedder.dimension), np.float32)
     known = {}
     if old and old.manifest.model_fingerprint == embedder.fingerprint:

@@ -88,7 +88,11 @@ class Vocabulary:
 
     def _beginning_with(self, word: str) -> list[int]:
         first = bisect_left(self.words, word)
-        return [place for place in range(first, bisect_left(self.words, word + "\uffff", lo=first)) if self.words[place] != word]
+        return [
+            place
+            for place in range(first, bisect_left(self.words, word + "\uffff", lo=first))
+            if self.words[place] != word
+        ]
 
     def _ending_with(self, word: str) -> list[int]:
         first = bisect_left(self._reversed, (word[::-1],))

@@ -49,10 +49,16 @@ def _not_found(index: MinutesIndex, question: Question) -> Answer:
     language = question.language
     searched = _searched(index, question.filters, language)
     lifted = replace(question, filters=Filters(), intent=Intent.DECISION)
-    nearest = _results(index, lifted, retrieve(index, lifted)[:NEAREST]) if question.words or question.identifiers else ()
+    nearest = (
+        _results(index, lifted, retrieve(index, lifted)[:NEAREST]) if question.words or question.identifiers else ()
+    )
     meets = question.known and (not question.filters or item_ids_within(index, question.filters))
     within = limits(question.filters, language)
-    nothing = phrase(language, "nothing") if meets else phrase(language, "no meetings", limits=f" ({', '.join(within)})" if within else "")
+    nothing = (
+        phrase(language, "nothing")
+        if meets
+        else phrase(language, "no meetings", limits=f" ({', '.join(within)})" if within else "")
+    )
     if nearest:
         nothing += " " + phrase(language, "nearest", citation=cited(nearest[0].citation, language))
     return Answer(question, Status.NOT_FOUND, nothing, (), nearest, searched)
@@ -110,11 +116,23 @@ def _reasons(question: Question, hit: Hit) -> tuple[str, ...]:
     if met:
         reasons.append(phrase(question.language, "words met", words=", ".join(met)))
     score = f"{max(hit.dense, 0):.2f}"
-    reasons.append(phrase(question.language, "near", score=score.replace(".", ",") if question.language == "da" else score))
+    reasons.append(
+        phrase(question.language, "near", score=score.replace(".", ",") if question.language == "da" else score)
+    )
     return tuple(reasons)
 
 
 def citation_of(found: StoredItem, passage: Passage | None = None) -> Citation:
     meeting, item = found.meeting, found.item
     page, span = (passage.page, passage.span) if passage else (None, None)
-    return Citation(meeting.municipality, meeting.body, meeting.date, item.number, item.title, item.case_number, meeting.source, page, span)
+    return Citation(
+        meeting.municipality,
+        meeting.body,
+        meeting.date,
+        item.number,
+        item.title,
+        item.case_number,
+        meeting.source,
+        page,
+        span,
+    )

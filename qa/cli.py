@@ -37,25 +37,40 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="referat", description="Ask the minutes of Danish municipal meetings, and get the decision, word for word, with its citation.")
+    parser = argparse.ArgumentParser(
+        prog="referat",
+        description="Ask the minutes of Danish municipal meetings; get the decision, word for word, with its citation.",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--index", metavar="DIR", help="the folder of the index (default: REFERAT_INDEX, else your user data folder)")
+    common.add_argument(
+        "--index", metavar="DIR", help="the folder of the index (default: REFERAT_INDEX, else your user data folder)"
+    )
 
     build = commands.add_parser("build", parents=[common], help="make the index mirror the minutes under the paths")
     build.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file of minutes, or a folder of them")
-    build.add_argument("--model", help="a sentence-transformers model by folder or hub name instead of the bundled one; a hub model is downloaded")
+    build.add_argument(
+        "--model",
+        help="another model than the bundled one, by folder or hub name (which is then downloaded)",
+    )
     build.set_defaults(run=_build)
 
     ask = commands.add_parser("ask", parents=[common], help="ask the minutes a question, in Danish or English")
     asked = ask.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", nargs="?", metavar="QUESTION")
-    asked.add_argument("--batch", type=Path, metavar="FILE", help="answer each line of a JSONL file: an object with `question`, or with `turns` for a conversation")
+    asked.add_argument(
+        "--batch",
+        type=Path,
+        metavar="FILE",
+        help="answer each line of a JSONL file: an object with `question`, or with `turns` for a conversation",
+    )
     ask.add_argument("--json", action="store_true", help="write the answer as JSON")
     ask.set_defaults(run=_ask)
 
     show = commands.add_parser("show", parents=[common], help="show a whole agenda item")
-    show.add_argument("item", metavar="ITEM", help="SOURCE:NUMBER, as in kalundborg-direktionen-2021-04-12.txt:5, or a case number")
+    show.add_argument(
+        "item", metavar="ITEM", help="SOURCE:NUMBER, as in kalundborg-direktionen-2021-04-12.txt:5, or a case number"
+    )
     show.set_defaults(run=_show)
 
     parse = commands.add_parser("parse", parents=[common], help="show what is understood of files, without an index")
@@ -103,7 +118,9 @@ def _read_batch(path: Path) -> list[list[str]]:
             turns = asked.get("turns") or [asked["question"]]
             batch.append([str(turn) for turn in turns])
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise QuestionError(f"{path}, line {number}: not a JSON object with `question` or `turns`. Mend the line.") from error
+            raise QuestionError(
+                f"{path}, line {number}: not a JSON object with `question` or `turns`. Mend the line."
+            ) from error
     return batch
 
 
@@ -114,7 +131,15 @@ def _answer_turns(service: Service, turns: list[str]) -> dict[str, Any]:
         for turn in turns:
             conversation = conversation.with_answer(service.ask(turn, conversation))
     except QuestionError as error:
-        return {"question": turns[-1], "language": None, "status": Status.NOT_FOUND, "answer": str(error), "filters": {}, "results": [], "nearest": []}
+        return {
+            "question": turns[-1],
+            "language": None,
+            "status": Status.NOT_FOUND,
+            "answer": str(error),
+            "filters": {},
+            "results": [],
+            "nearest": [],
+        }
     answer: Answer = conversation.answers[-1]
     return answer_json(answer)
 

@@ -39,10 +39,17 @@ def _item_json(item: AgendaItem) -> dict[str, Any]:
         "outcomes": list(item.outcomes),
         "conditions": list(item.conditions),
         "earlier_decisions": [
-            {"body": earlier.body, "date": earlier.date.isoformat() if earlier.date else None, "item": earlier.item, "text": earlier.text}
+            {
+                "body": earlier.body,
+                "date": earlier.date.isoformat() if earlier.date else None,
+                "item": earlier.item,
+                "text": earlier.text,
+            }
             for earlier in item.earlier_decisions
         ],
-        "follow_ups": [{"text": follow_up.text, "who": follow_up.who, "due": follow_up.due} for follow_up in item.follow_ups],
+        "follow_ups": [
+            {"text": follow_up.text, "who": follow_up.who, "due": follow_up.due} for follow_up in item.follow_ups
+        ],
         "attachments": [attachment.name for attachment in item.attachments],
     }
 
@@ -90,7 +97,14 @@ def _result_json(result: Result, language: str) -> dict[str, Any]:
         "decision": item.decision,
         "citation": cited(citation, language),
         "passages": [
-            {"section": passage.section, "text": passage.text, "start": passage.span.start, "end": passage.span.end, "page": passage.page} for passage in result.passages
+            {
+                "section": passage.section,
+                "text": passage.text,
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "page": passage.page,
+            }
+            for passage in result.passages
         ],
         "score": round(result.score, 4),
         "reasons": list(result.reasons),

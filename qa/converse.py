@@ -1,4 +1,4 @@
-"""A follow-up -> a question that stands alone: it inherits what the last answer was about, and changes what it names."""
+"""A follow-up -> a question that stands alone: it inherits from the last answer what it does not name itself."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
         return question
     before = last.question
     if question.filters and not question.words and _NAMES_NEW_LIMIT.search(question.text):
-        return replace(question, words=before.words, intent=before.intent, filters=_changed(before.filters, question.filters))
+        return replace(
+            question, words=before.words, intent=before.intent, filters=_changed(before.filters, question.filters)
+        )
     points_back = bool(_POINTS_BACK.search(question.text))
     if question.intent is Intent.LIST or question.filters or not (points_back or len(question.words) < _TOPIC_WORDS):
         return question
@@ -43,13 +45,17 @@ def _is_bound(question: Question, points_back: bool) -> bool:
 
 def _sitting_of(result: Result) -> Filters:
     citation = result.citation
-    return Filters(municipality=citation.municipality, body=citation.body, date_from=citation.date, date_to=citation.date)
+    return Filters(
+        municipality=citation.municipality, body=citation.body, date_from=citation.date, date_to=citation.date
+    )
 
 
 def _changed(before: Filters, now: Filters) -> Filters:
     """The earlier limits, where the new question names no other. A new municipality drops the old meeting's date."""
     if now.municipality and now.municipality != before.municipality:
-        return replace(now, outcomes=now.outcomes or before.outcomes, closed=before.closed if now.closed is None else now.closed)
+        return replace(
+            now, outcomes=now.outcomes or before.outcomes, closed=before.closed if now.closed is None else now.closed
+        )
     return replace(
         before,
         municipality=now.municipality or before.municipality,

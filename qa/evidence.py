@@ -12,7 +12,7 @@ from qa.models import Language
 from qa.retrieve import Hit
 
 _MET = 0.6
-"""From here on, a word of the question counts as met: the same word, another form of it, a compound or a near synonym."""
+"""From here on a word of the question counts as met: by itself, another form, a compound or a near synonym."""
 
 _LEAST_COVERAGE = {"da": 0.45, "en": 0.2}
 _LEAST_SOFT = {"da": 0.3, "en": 0.25}
@@ -28,4 +28,8 @@ def has_evidence(hit: Hit, weights: np.ndarray, language: Language) -> bool:
     if hit.exact or not len(weights):
         return True
     coverage = float(weights @ (hit.met >= _MET)) if len(hit.met) else 0.0
-    return coverage >= _LEAST_COVERAGE[language] and hit.soft >= _LEAST_SOFT[language] and hit.dense >= _LEAST_DENSE[language]
+    return (
+        coverage >= _LEAST_COVERAGE[language]
+        and hit.soft >= _LEAST_SOFT[language]
+        and hit.dense >= _LEAST_DENSE[language]
+    )

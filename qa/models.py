@@ -43,6 +43,27 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the index holds, as far as a question can be limited to it."""
+
+    municipalities: tuple[str, ...]
+    bodies: tuple[str, ...]
+    meetings: tuple[tuple[str | None, dt.date | None], ...]
+
+    def has_meeting(self, municipality: str | None, first: dt.date, last: dt.date) -> bool:
+        return any(
+            (municipality is None or name == municipality) and date and first <= date <= last
+            for name, date in self.meetings
+        )
+
+    def latest(self, municipality: str | None) -> dt.date | None:
+        return max(
+            (date for name, date in self.meetings if date and (municipality is None or name == municipality)),
+            default=None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was understood.
 

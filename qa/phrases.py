@@ -136,7 +136,7 @@ def phrase(language: Language, name: str, **values: object) -> str:
 
 
 def written_date(date: dt.date | None, language: Language) -> str:
-    """"12. april 2021" or "12 April 2021"."""
+    """ "12. april 2021" or "12 April 2021"."""
     if date is None:
         return _WORDS[language]["undated"]
     return f"{date.day}{'.' if language == 'da' else ''} {_MONTHS[language][date.month - 1]} {date.year}"
@@ -173,7 +173,7 @@ def limits(filters: Filters, language: Language) -> list[str]:
 
 
 def joined(parts: list[str], language: Language) -> str:
-    """"Jammerbugt, Kalundborg og Nordfyn"."""
+    """ "Jammerbugt, Kalundborg og Nordfyn"."""
     return f" {_WORDS[language]['and']} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 

@@ -55,7 +55,9 @@ def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
     near_chunks = index.dense_scores(asked, DENSE_CHUNKS, among)
     near_items = list(dict.fromkeys(index.catalogue.item_of_chunk(near_chunks).values()))[:CANDIDATES]
     mentioned = [] if question.about is None else [question.about]
-    candidates = list(dict.fromkeys([*mentioned, *exact, *index.lexical_candidates(nearness, CANDIDATES, among), *near_items]))
+    candidates = list(
+        dict.fromkeys([*mentioned, *exact, *index.lexical_candidates(nearness, CANDIDATES, among), *near_items])
+    )
     chunks = index.catalogue.chunks(candidates)
     soft = soft_scores(chunks, nearness, word_weights(index, nearness))
     dense = index.dense_scores(asked, len(chunks), candidates)
@@ -63,11 +65,13 @@ def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
     for chunk in chunks:
         by_item.setdefault(chunk.item_id, []).append(chunk.id)
     hits = [_hit(item_id, chunk_ids, soft, dense, item_id in exact) for item_id, chunk_ids in by_item.items()]
-    return sorted(hits, key=lambda hit: (not hit.exact, -hit.score - ABOUT_BONUS * (hit.item_id == question.about), hit.item_id))
+    return sorted(
+        hits, key=lambda hit: (not hit.exact, -hit.score - ABOUT_BONUS * (hit.item_id == question.about), hit.item_id)
+    )
 
 
 def word_weights(index: MinutesIndex, nearness: np.ndarray) -> np.ndarray:
-    """(words,) how much each word of a question says: the rarer in the collection, it and its like, the more. Sums to 1."""
+    """(words,) how much each word of a question says: the rarer it and its like are, the more. They sum to 1."""
     item_total = index.manifest.items
     like_counts = np.minimum((nearness**2) @ index.vocabulary.item_counts, item_total)
     rarity = np.log(1 + item_total / (1 + like_counts))
@@ -75,13 +79,10 @@ def word_weights(index: MinutesIndex, nearness: np.ndarray) -> np.ndarray:
 
 
 def items_bearing(index: MinutesIndex, identifiers: tuple[str, ...], among: list[int] | None) -> list[int]:
-    """The items whose case, journal or document number is one of these, or begins with it where it is a KLE number."""
+    """The items that bear one of the numbers that a question names."""
+    bearing = dict.fromkeys(item for identifier in identifiers for item in index.catalogue.item_ids_bearing(identifier))
     allowed = None if among is None else set(among)
-    found: dict[int, None] = {}
-    for identifier in identifiers:
-        condition = "upper(?) IN (upper(i.case_number), upper(i.journal_number), upper(i.document_number)) OR i.case_number LIKE ? || '-%'"
-        found.update(dict.fromkeys(index.catalogue.item_ids(condition, (identifier, identifier))))
-    return [item_id for item_id in found if allowed is None or item_id in allowed]
+    return [item for item in bearing if allowed is None or item in allowed]
 
 
 def _hit(item_id: int, chunk_ids: list[int], soft: SoftScores, dense: dict[int, float], exact: bool) -> Hit:
@@ -93,23 +94,19 @@ def _hit(item_id: int, chunk_ids: list[int], soft: SoftScores, dense: dict[int, 
     best_dense = max((dense.get(chunk_id, 0.0) for chunk_id in chunk_ids), default=0.0)
     of_words = _BEST_CHUNK * best_chunk + _WHOLE_ITEM * soft.items.get(item_id, 0.0)
     score = SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0)
-    return Hit(item_id, score, of_words, best_dense, exact, soft.met.get(item_id, np.zeros(0, np.float32)), tuple(ranked))
+    return Hit(
+        item_id, score, of_words, best_dense, exact, soft.met.get(item_id, np.zeros(0, np.float32)), tuple(ranked)
+    )
 
 
 def item_ids_within(index: MinutesIndex, filters: Filters) -> list[int]:
     """The items that a question's limits leave, newest meeting first."""
-    conditions, values = [], []
-    for column, value in (("m.municipality", filters.municipality), ("m.body", filters.body), ("i.number", filters.item)):
-        if value is not None:
-            conditions.append(f"{column} = ?")
-            values.append(value)
-    if filters.date_from and filters.date_to:
-        conditions.append("m.date BETWEEN ? AND ?")
-        values += [filters.date_from.isoformat(), filters.date_to.isoformat()]
-    if filters.outcomes:
-        conditions.append(f"i.outcome IN ({', '.join('?' * len(filters.outcomes))})")
-        values += sorted(filters.outcomes)
-    if filters.closed is not None:
-        conditions.append("i.closed = ?")
-        values.append(filters.closed)
-    return index.catalogue.item_ids(" AND ".join(conditions) or "1", values)
+    return index.catalogue.item_ids(
+        municipality=filters.municipality,
+        body=filters.body,
+        first=filters.date_from,
+        last=filters.date_to,
+        number=filters.item,
+        outcomes=filters.outcomes,
+        closed=filters.closed,
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index import snapshot
 from index.errors import ItemNotFound, QuestionError
-from index.models import AgendaItem, Meeting
+from index.models import AgendaItem, Meeting, Outcome
 from index.settings import Settings
 from index.store import MinutesIndex
 from qa.answer import answer
@@ -21,6 +21,7 @@ MAX_QUESTION_CHARACTERS = 2_000
 _EXAMPLES = 4
 _EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om {title}?", "en": "What was decided about {title}?"}
 _EXAMPLE_TITLE_CHARACTERS = 50
+_DECIDED = frozenset(Outcome) - {Outcome.NO_DECISION, Outcome.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Service:
     def version(self) -> str:
         return self._current()[0].name
 
-    def ask(self, text: str, conversation: Conversation = Conversation()) -> Answer:
+    def ask(self, text: str, conversation: Conversation | None = None) -> Answer:
         """Answer a question, in the light of what was answered before.
 
         Raises:
@@ -100,7 +101,7 @@ class Service:
         if len(text) > MAX_QUESTION_CHARACTERS:
             raise QuestionError(f"The question has {len(text)} characters. Ask in at most {MAX_QUESTION_CHARACTERS}.")
         index, holdings = self._current()
-        return answer(index, stand_alone(understand(text, holdings), conversation))
+        return answer(index, stand_alone(understand(text, holdings), conversation or Conversation()))
 
     def record(self, item_id: int) -> Record:
         """The whole item, with its meeting.
@@ -122,11 +123,15 @@ class Service:
         """
         index, _ = self._current()
         source, _, number = reference.rpartition(":")
-        of_source = [meeting.id for meeting in index.catalogue.meetings() if source and source in (meeting.source, Path(meeting.source).stem)]
-        ids = [item for meeting in of_source for item in index.catalogue.item_ids("i.meeting_id = ? AND i.number = ?", (meeting, number))]
-        ids = ids or index.catalogue.item_ids("upper(i.case_number) = upper(?)", (reference,))
+        meetings = [
+            stored for stored in index.catalogue.meetings() if source in (stored.source, Path(stored.source).stem)
+        ]
+        ids = [item for stored in meetings for item in index.catalogue.item_ids(meeting=stored.id, number=number)]
+        ids = ids or index.catalogue.item_ids_bearing(reference)
         if not ids:
-            raise ItemNotFound(f"There is no item {reference} in the index. Give SOURCE:NUMBER, as the citations do, or a case number.")
+            raise ItemNotFound(
+                f"There is no item {reference} in the index. Give SOURCE:NUMBER, as the citations do, or a case number."
+            )
         return tuple(self.record(item_id) for item_id in ids)
 
     def status(self) -> IndexStatus:
@@ -142,13 +147,15 @@ class Service:
         )
 
     def examples(self, language: Language) -> tuple[str, ...]:
-        """Questions that this index answers: on the newest decided items with short titles, one of each outcome first."""
+        """Questions that this index answers: on the newest items with short titles, one of each outcome first."""
         index, _ = self._current()
         chosen: dict[str, str] = {}
         spare: list[str] = []
-        for found in index.catalogue.items(index.catalogue.item_ids("i.closed = 0 AND i.outcome != 'no_decision'")):
+        for found in index.catalogue.items(index.catalogue.item_ids(outcomes=_DECIDED, closed=False)):
             title = found.item.title.rstrip(".")
             if len(title) <= _EXAMPLE_TITLE_CHARACTERS and len(title.split()) > 1:
                 question = _EXAMPLE[language].format(title=title)
-                spare.append(question) if found.item.outcome in chosen else chosen.setdefault(found.item.outcome, question)
+                spare.append(question) if found.item.outcome in chosen else chosen.setdefault(
+                    found.item.outcome, question
+                )
         return tuple([*chosen.values(), *spare][:_EXAMPLES])

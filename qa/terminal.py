@@ -13,8 +13,20 @@ from qa.service import IndexStatus, Record
 
 _WIDTH = 100
 _HEADINGS = {
-    "da": {"understood": "Forstået som", "rests": "Det bygger på", "others": "Andre punkter", "nearest": "Nærmest (ikke svaret)", "none": "(ingen beslutning)"},
-    "en": {"understood": "Understood as", "rests": "It rests on", "others": "Other items", "nearest": "Nearest (not the answer)", "none": "(no decision)"},
+    "da": {
+        "understood": "Forstået som",
+        "rests": "Det bygger på",
+        "others": "Andre punkter",
+        "nearest": "Nærmest (ikke svaret)",
+        "none": "(ingen beslutning)",
+    },
+    "en": {
+        "understood": "Understood as",
+        "rests": "It rests on",
+        "others": "Other items",
+        "nearest": "Nearest (not the answer)",
+        "none": "(no decision)",
+    },
 }
 
 
@@ -27,10 +39,17 @@ def answer_text(answer: Answer) -> str:
     parts.append(_wrapped(answer.text))
     if answer.status is Status.ANSWERED:
         first, *others = answer.results
-        parts += [_quoted(first.item.decision or headings["none"]), f"[{cited(first.citation, language)}]", *_support(first, headings["rests"])]
+        parts += [
+            _quoted(first.item.decision or headings["none"]),
+            f"[{cited(first.citation, language)}]",
+            *_support(first, headings["rests"]),
+        ]
         parts += _listed(others[:3], language, headings["others"])
     elif answer.status is Status.LIST:
-        parts += [f"{_listed_line(result, language)}\n{_quoted(result.item.decision or headings['none'])}" for result in answer.results]
+        parts += [
+            f"{_listed_line(result, language)}\n{_quoted(result.item.decision or headings['none'])}"
+            for result in answer.results
+        ]
     else:
         parts += [_wrapped(answer.searched), *_listed(list(answer.nearest), language, headings["nearest"])]
     return "\n\n".join(parts)
@@ -38,7 +57,9 @@ def answer_text(answer: Answer) -> str:
 
 def _support(result: Result, heading: str) -> list[str]:
     """The passages that are not the decision itself."""
-    passages = [passage for passage in result.passages if passage.section not in (SectionKind.DECISION, SectionKind.HEADING)]
+    passages = [
+        passage for passage in result.passages if passage.section not in (SectionKind.DECISION, SectionKind.HEADING)
+    ]
     return [f"{heading}:\n" + "\n\n".join(_quoted(passage.text) for passage in passages[:2])] if passages else []
 
 
@@ -53,7 +74,9 @@ def _listed_line(result: Result, language: str) -> str:
 def item_text(record: Record) -> str:
     """The whole item as it stands in the minutes."""
     meeting, item = record.meeting, record.item
-    head = ", ".join(part for part in (meeting.municipality, meeting.body, written_date(meeting.date, "da"), meeting.source) if part)
+    head = ", ".join(
+        part for part in (meeting.municipality, meeting.body, written_date(meeting.date, "da"), meeting.source) if part
+    )
     return f"{head}\n\n{item.span.of(meeting.text).strip()}"
 
 
@@ -70,7 +93,10 @@ def _item_summary(item: AgendaItem) -> str:
     numbers = ", ".join(number for number in (item.case_number, item.journal_number, item.document_number) if number)
     lines = [f"\n{item.number}  {item.title}" + (f"  ({numbers})" if numbers else ""), f"    {item.outcome}"]
     lines += [textwrap.indent(item.decision, "    | ", lambda line: True)] if item.decision else []
-    lines += [f"    follow-up: {follow_up.text} [{follow_up.who or '?'}, {follow_up.due or '?'}]" for follow_up in item.follow_ups]
+    lines += [
+        f"    follow-up: {follow_up.text} [{follow_up.who or '?'}, {follow_up.due or '?'}]"
+        for follow_up in item.follow_ups
+    ]
     lines += [f"    earlier: {earlier.body} {earlier.date}" for earlier in item.earlier_decisions]
     lines += [f"    attachment: {attachment.name}" for attachment in item.attachments]
     return "\n".join(lines)

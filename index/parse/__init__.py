@@ -32,12 +32,17 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     headings = find_headings(lines, contents)
     if not headings:
         raise DocumentError(document.path, "no agenda items were found. Are these the minutes of a meeting?")
-    head = [line for line in lines[: headings[0].line.index] if not contents or not contents.span.start <= line.start < contents.span.end]
+    head = [
+        line
+        for line in lines[: headings[0].line.index]
+        if not contents or not contents.span.start <= line.start < contents.span.end
+    ]
     header = read_header(head, lines)
     sitting = Sitting(header.body, header.date)
     ends = [heading.line.index for heading in headings[1:]] + [len(lines)]
     items = tuple(
-        _read_item(text, lines[heading.line.index : end], heading, sitting) for heading, end in zip(headings, ends, strict=True)
+        _read_item(text, lines[heading.line.index : end], heading, sitting)
+        for heading, end in zip(headings, ends, strict=True)
     )
     meeting = Meeting(
         source=document.path.name,
@@ -61,7 +66,12 @@ def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting)
     recommendation = _text_of(text, found, SectionKind.RECOMMENDATION)
     decision = _text_of(text, found, SectionKind.DECISION)
     reading = read_decision(
-        decision or "", year=sitting.date.year if sitting.date else None, closed=closed, title=heading.title, recommendation=recommendation or "", case_type=found.case_type or ""
+        decision or "",
+        year=sitting.date.year if sitting.date else None,
+        closed=closed,
+        title=heading.title,
+        recommendation=recommendation or "",
+        case_type=found.case_type or "",
     )
     return AgendaItem(
         number=heading.number,
@@ -81,7 +91,13 @@ def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting)
         conditions=reading.conditions,
         earlier_decisions=_earlier_decisions(text, found),
         follow_ups=reading.follow_ups,
-        attachments=attachments_in([section.body.of(text).splitlines() for section in found.sections if section.kind is SectionKind.ATTACHMENTS]),
+        attachments=attachments_in(
+            [
+                section.body.of(text).splitlines()
+                for section in found.sections
+                if section.kind is SectionKind.ATTACHMENTS
+            ]
+        ),
     )
 
 
@@ -105,11 +121,17 @@ def _earlier_decisions(text: str, found: ItemSections) -> tuple[EarlierDecision,
 
 def _problems(meeting: Meeting, headings: list[Heading], contents: Contents | None) -> list[Problem]:
     """What a reader should know: the sitting's missing facts, entries of the contents that no item answers to."""
-    missing = [name for name, value in (("municipality", meeting.municipality), ("body", meeting.body), ("date", meeting.date)) if value is None]
+    missing = [
+        name
+        for name, value in (("municipality", meeting.municipality), ("body", meeting.body), ("date", meeting.date))
+        if value is None
+    ]
     found = [Problem(meeting.source, 1, f"The {name} of the meeting was not found.") for name in missing]
     met = {heading.entry for heading in headings}
     for place, entry in enumerate(contents.entries if contents else ()):
         if place not in met:
             line = meeting.text.count("\n", 0, contents.span.start) + 1
-            found.append(Problem(meeting.source, line, f'"{entry.title}" stands in the contents, but no such item was found.'))
+            found.append(
+                Problem(meeting.source, line, f'"{entry.title}" stands in the contents, but no such item was found.')
+            )
     return found

@@ -10,9 +10,19 @@ from rapidfuzz import fuzz
 from index.models import Span
 from index.parse.lines import Line
 
-_HEADINGS = {"indholdsfortegnelse", "punkter", "dagsorden", "dagsordenspunkter", "indhold", "sagsoversigt", "punktoversigt"}
+_HEADINGS = {
+    "indholdsfortegnelse",
+    "punkter",
+    "dagsorden",
+    "dagsordenspunkter",
+    "indhold",
+    "sagsoversigt",
+    "punktoversigt",
+}
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
-_NUMBERED_ENTRY = re.compile(r"^(?P<number>\d{1,3}[A-Za-z]?)\s*\t\s*(?P<title>[^\t]*[^\W\d][^\t]*?)[\s.]*\t\s*(?P<page>\d{1,4})$")
+_NUMBERED_ENTRY = re.compile(
+    r"^(?P<number>\d{1,3}[A-Za-z]?)\s*\t\s*(?P<title>[^\t]*[^\W\d][^\t]*?)[\s.]*\t\s*(?P<page>\d{1,4})$"
+)
 _LED_ENTRY = re.compile(r"^(?P<title>.*?[^\W\d].*?)(?:\s*\.{4,}\s*|\s*\t\s*)(?P<page>\d{1,4})$")
 _PLAIN_ENTRY = re.compile(r"^(?P<number>\d{1,3}[A-Za-z]?)\.?\s+(?P<title>\S.*)$")
 _LEADING_NUMBER = re.compile(r"^(?P<number>\d{1,3}[A-Za-z]?)(?:\.\s*|\s+|\s*(?=\())(?P<title>\S.*)$")
@@ -105,7 +115,9 @@ def _listed_run(lines: list[Line]) -> tuple[list[Entry], int, int]:
             entries.append(Entry(match["title"], match["number"]))
             last = line.index
         later = {title_key(line.words) for line in lines[last + 1 :]}
-        if first is not None and all(title_key(entry.title) in later or title_key(f"{entry.number} {entry.title}") in later for entry in entries):
+        if first is not None and all(
+            title_key(entry.title) in later or title_key(f"{entry.number} {entry.title}") in later for entry in entries
+        ):
             return entries, first, last
     return [], 0, 0
 

@@ -10,16 +10,29 @@ from index.models import Attachment
 KLE = r"\d{2}\.\d{2}\.\d{2}"
 _FACET_NUMBER = rf"{KLE}[-.][A-ZÆØÅ]\d{{2}}(?:-\d{{1,5}}-\d{{2,4}})?"
 _YEARS = r"(?:19|20)\d\d[-/](?:19|20)\d\d"  # a span of years has the shape of a case number
-_CASE_SHAPES = rf"(?!{_YEARS}\b)(?:{_FACET_NUMBER}|[A-ZÆØÅ]{{1,5}}-?\d{{4}}-\d+|\d{{2,4}}-\d{{4}}-\d+|\d{{4}}-\d{{3,}}|\d{{2,6}}/\d{{2,6}})"
-_LABELLED_CASE = re.compile(r"\bsag(?:s|en)?[ .-]*(?:nr|id|nummer)\b\.?\s*:?\s*(?P<number>[\wÆØÅæøå./-]*\d[\w./-]*)", re.IGNORECASE)
-_LABELLED_JOURNAL = re.compile(r"\bj(?:ournal)?\.?\s*(?:nr|nummer)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)", re.IGNORECASE)
-_LABELLED_DOCUMENT = re.compile(r"\bdok(?:ument)?\.?\s*(?:nr|nummer)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)", re.IGNORECASE)
+_CASE_SHAPES = (
+    rf"(?!{_YEARS}\b)(?:{_FACET_NUMBER}|[A-ZÆØÅ]{{1,5}}-?\d{{4}}-\d+|\d{{2,4}}-\d{{4}}-\d+"
+    r"|\d{4}-\d{3,}|\d{2,6}/\d{2,6})"
+)
+_LABELLED_CASE = re.compile(
+    r"\bsag(?:s|en)?[ .-]*(?:nr|id|nummer)\b\.?\s*:?\s*(?P<number>[\wÆØÅæøå./-]*\d[\w./-]*)", re.IGNORECASE
+)
+_LABELLED_JOURNAL = re.compile(
+    r"\bj(?:ournal)?\.?\s*(?:nr|nummer)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)", re.IGNORECASE
+)
+_LABELLED_DOCUMENT = re.compile(
+    r"\bdok(?:ument)?\.?\s*(?:nr|nummer)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)", re.IGNORECASE
+)
 _NUMBER_AND_WORKER = re.compile(rf"^(?P<number>{_CASE_SHAPES})\s*/\s*(?P<worker>[^\W\d][\w .'-]+)$")
 _BARE_NUMBERS = re.compile(rf"^(?:(?:{_CASE_SHAPES}|{KLE})(?:\s+|$))+$")
 _WORKER = re.compile(r"\b(?:sagsbeh(?:andler|\.)?|initialer)\s*:?\s*(?P<worker>[^\W\d][\w .'-]+)$", re.IGNORECASE)
-_OPENNESS = re.compile(r"(?:^|\s)(?P<mark>åben|å\W{1,4}ben|lukket)t?(?:\s+(?:sag|punkt|dagsordenspunkt))?\s*$", re.IGNORECASE)
+_OPENNESS = re.compile(
+    r"(?:^|\s)(?P<mark>åben|å\W{1,4}ben|lukket)t?(?:\s+(?:sag|punkt|dagsordenspunkt))?\s*$", re.IGNORECASE
+)
 
-_CLOSED_TITLE = re.compile(r"^\W*lukket(?:\s+(?:punkt|sag))?\b\s*(?:[:)–-]|$)|[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
+_CLOSED_TITLE = re.compile(
+    r"^\W*lukket(?:\s+(?:punkt|sag))?\b\s*(?:[:)–-]|$)|[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE
+)
 _CLOSED_SUFFIX = re.compile(r"\s*[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
 
 _LINK = re.compile(r"^\[(?P<name>.*)\]\([^)]*\)$")
@@ -40,12 +53,22 @@ class CaseNumbers:
 
 def looks_like_case_line(words: str) -> bool:
     """Whether a line carries a case, journal or document number, and nothing that reads as prose."""
-    return bool(_NUMBER_AND_WORKER.match(words) or _BARE_NUMBERS.match(words) or _LABELLED_CASE.match(words) or _LABELLED_JOURNAL.match(words))
+    return bool(
+        _NUMBER_AND_WORKER.match(words)
+        or _BARE_NUMBERS.match(words)
+        or _LABELLED_CASE.match(words)
+        or _LABELLED_JOURNAL.match(words)
+    )
 
 
 def is_small_print(words: str) -> bool:
     """Whether a line below an item's heading belongs to it: numbers, case worker, openness, a stray letter."""
-    labelled = _LABELLED_CASE.match(words) or _LABELLED_JOURNAL.match(words) or _LABELLED_DOCUMENT.match(words) or _WORKER.match(words)
+    labelled = (
+        _LABELLED_CASE.match(words)
+        or _LABELLED_JOURNAL.match(words)
+        or _LABELLED_DOCUMENT.match(words)
+        or _WORKER.match(words)
+    )
     openness = _OPENNESS.match(words) or re.match(r"^(?:åben|lukket) (?:sag|punkt)\b", words, re.IGNORECASE)
     return bool(labelled or looks_like_case_line(words) or openness or len(words) == 1)
 
@@ -53,7 +76,9 @@ def is_small_print(words: str) -> bool:
 def case_numbers(lines: list[str]) -> CaseNumbers:
     """The numbers in an item's small print: by their labels, else by their shapes."""
     text = "\n".join(lines)
-    case, journal, document = (_labelled(pattern, text) for pattern in (_LABELLED_CASE, _LABELLED_JOURNAL, _LABELLED_DOCUMENT))
+    case, journal, document = (
+        _labelled(pattern, text) for pattern in (_LABELLED_CASE, _LABELLED_JOURNAL, _LABELLED_DOCUMENT)
+    )
     worker = next((match["worker"].strip() for line in lines if (match := _WORKER.search(line))), None)
     for line in lines:
         if match := _NUMBER_AND_WORKER.match(line):

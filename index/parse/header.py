@@ -13,10 +13,18 @@ from index.parse.lines import Line
 from index.parse.sections import BODY, body_key, decision_of
 
 _TIME = re.compile(r"\b(?:kl\.?\s*:?\s*)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::\d\d)?\b(?![.-]\d)")
-_CLOCK = re.compile(r"\b(?:kl\.?|klokken|start(?:tidspunkt)?(?: kl\.)?)\s*:?\s*(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:kl\.?|klokken|start(?:tidspunkt)?(?: kl\.)?)\s*:?\s*(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"^(?:mødested|sted|mødeafholdelse|(?:møde)?lokale:)\s*:?\s*(?P<value>.*)$", re.IGNORECASE)
-_PARTICIPANTS = re.compile(r"^(?:mødedeltagere|deltagere|til ?stede|medlemmer|mødt)\b\s*:?\s*(?P<value>.*)$", re.IGNORECASE)
-_HEADER_LABEL = re.compile(r"^(?:mødedato|mødetidspunkt|mødested|sted|dato|tid|start|slut|afbud|fraværende|indholdsfortegnelse|punkter|dagsorden)\b", re.IGNORECASE)
+_PARTICIPANTS = re.compile(
+    r"^(?:mødedeltagere|deltagere|til ?stede|medlemmer|mødt)\b\s*:?\s*(?P<value>.*)$", re.IGNORECASE
+)
+_HEADER_LABEL = re.compile(
+    r"^(?:mødedato|mødetidspunkt|mødested|sted|dato|tid|start|slut|afbud|fraværende|indholdsfortegnelse|punkter|dagsorden)\b",
+    re.IGNORECASE,
+)
 _MUNICIPALITY = re.compile(r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]*(?:-[A-ZÆØÅ][\wæøåÆØÅ]*)*) (?:Kommune|KOMMUNE)(?:s|r)?\b")
 _NOT_A_NAME = {"i", "en", "ny", "nye", "hver", "hvis", "den", "denne", "vores", "som", "kl", "af", "for"}
 _BODY = re.compile(BODY)
@@ -39,7 +47,9 @@ def read_header(head: list[Line], lines: list[Line]) -> Header:
     """Read the lines before the first item; decision headings and the whole text bear witness where they are silent."""
     decisions = [found for line in lines if not line.blank and (found := decision_of(line.words))]
     date = _date(head, decisions)
-    return Header(_municipality(head, lines), _body(head, decisions), date, _start_time(head), _place(head), _participants(head))
+    return Header(
+        _municipality(head, lines), _body(head, decisions), date, _start_time(head), _place(head), _participants(head)
+    )
 
 
 def _date(head: list[Line], decisions: list) -> dt.date | None:
@@ -57,7 +67,10 @@ def _body(head: list[Line], decisions: list) -> str | None:
         if match and match["body"].casefold() not in _BARE_BODIES and not _PARTICIPANTS.match(line.words):
             return _YEAR_AT_END.sub("", match["body"]).strip()
     named = Counter(body_key(decision.body) for decision in decisions if decision.body).most_common(1)
-    return next((decision.body for decision in decisions if named and decision.body and body_key(decision.body) == named[0][0]), None)
+    return next(
+        (decision.body for decision in decisions if named and decision.body and body_key(decision.body) == named[0][0]),
+        None,
+    )
 
 
 def _municipality(head: list[Line], lines: list[Line]) -> str | None:
@@ -70,7 +83,11 @@ def _municipality(head: list[Line], lines: list[Line]) -> str | None:
 
 
 def _named(words: str) -> list[str]:
-    return [_base_form(match["name"]) for match in _MUNICIPALITY.finditer(words) if match["name"].casefold() not in _NOT_A_NAME]
+    return [
+        _base_form(match["name"])
+        for match in _MUNICIPALITY.finditer(words)
+        if match["name"].casefold() not in _NOT_A_NAME
+    ]
 
 
 def _base_form(name: str) -> str:
@@ -92,7 +109,9 @@ def _place(head: list[Line]) -> str | None:
     """The labelled place; in an unlabelled header, the line that follows the one with date and time."""
     for pattern_at, line in enumerate(head):
         if match := _PLACE.match(line.words):
-            return match["value"].strip() or next((other.words for other in head[pattern_at + 1 :] if not other.blank), None)
+            return match["value"].strip() or next(
+                (other.words for other in head[pattern_at + 1 :] if not other.blank), None
+            )
     for at, line in enumerate(head):
         if first_date(line.words) and _CLOCK.search(line.words) and not _HEADER_LABEL.match(line.words):
             following = next((other.words for other in head[at + 1 :] if not other.blank), None)

@@ -15,8 +15,13 @@ from index.parse.fields import looks_like_case_line
 from index.parse.labels import label_of
 from index.parse.lines import Line
 
-_MARKED = re.compile(r"^(?:[•·]\s*)?(?P<marker>punkt|pkt\.?|sag(?:\s+nr\.?)?|nr\.|dagsordenspunkt)\s*(?P<number>\d{1,4}[A-Za-z]?)\b\s*[:.–-]?\s*(?P<title>.*)$", re.IGNORECASE)
-_OPENNESS = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)\.?\s*\((?P<mark>åben|åbent|lukket)[^)]*\)\s*(?P<title>.+)$", re.IGNORECASE)
+_MARKED = re.compile(
+    r"^(?:[•·]\s*)?(?P<marker>punkt|pkt\.?|sag(?:\s+nr\.?)?|nr\.|dagsordenspunkt)\s*(?P<number>\d{1,4}[A-Za-z]?)\b\s*[:.–-]?\s*(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_OPENNESS = re.compile(
+    r"^(?P<number>\d{1,4}[A-Za-z]?)\.?\s*\((?P<mark>åben|åbent|lukket)[^)]*\)\s*(?P<title>.+)$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)\.\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
 _LOOK_AHEAD = 8
 _WRAP_CHARS = 90
@@ -43,9 +48,7 @@ def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]
     """The item headings of a text, in the order in which they stand."""
     skip = contents.span if contents else Span(0, 0)
     candidates = [
-        candidate
-        for line in lines
-        if not skip.start <= line.start < skip.end and (candidate := _candidate(line))
+        candidate for line in lines if not skip.start <= line.start < skip.end and (candidate := _candidate(line))
     ]
     weighed = [_weigh(candidate, candidates, lines, contents) for candidate in candidates]
     return _best_sequence([heading for heading in weighed if heading.evidence > 0])
@@ -107,7 +110,9 @@ def _entry_of(heading: Heading, contents: Contents | None) -> int | None:
 def _what_follows(heading: Heading, lines: list[Line]) -> float:
     """An item's heading is followed by its title again, its case line or its first label."""
     key, evidence = title_key(heading.title), 0.0
-    following = [line.words for line in lines[heading.line.index + 1 : heading.line.index + 1 + _LOOK_AHEAD] if line.words]
+    following = [
+        line.words for line in lines[heading.line.index + 1 : heading.line.index + 1 + _LOOK_AHEAD] if line.words
+    ]
     for words in following:
         parts = heading_parts(words)
         if title_key(words) == key or (parts and title_key(parts[1]) == key):

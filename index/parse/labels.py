@@ -7,24 +7,54 @@ import re
 from index.models import SectionKind as Kind
 
 _LABELS = {
-    Kind.SUMMARY: "resumé, resume, resume og sagens baggrund, resumé og sagens baggrund, sammendrag, sagens kerne, beslutningstema, kort resume, "
-    "kort resumé, sagsresumé, sagsresume",
-    Kind.CASE_TEXT: "sagsfremstilling, sagsbeskrivelse, beskrivelse af sagen, baggrund, sagens baggrund, problemstilling, løsning, vurdering, "
-    "baggrund og vurdering, redegørelse, sagsfremstilling og økonomi, forvaltningens vurdering, administrationens vurdering, administrationens bemærkninger, "
-    "forvaltningens bemærkninger, handlemuligheder, supplerende sagsfremstilling",
-    Kind.RECOMMENDATION: "indstilling, indstillinger, det indstilles, administrationens indstilling, forvaltningens indstilling, direktionens indstilling, "
-    "alternativ indstilling, beskrivelse af alternativ indstilling, særindstilling, beslutningspunkter, forslag til beslutning, indstilling om",
-    Kind.ECONOMY: "økonomi, økonomiske konsekvenser, økonomiske oplysninger, økonomi og finansiering, økonomiske konsekvenser og finansiering, finansiering, "
-    "økonomiske og personalemæssige konsekvenser, økonomiske forhold, bevilling, personalemæssige konsekvenser",
-    Kind.LEGAL_BASIS: "lovgrundlag, retsgrundlag, retligt grundlag, lovgrundlag – link, lovgrundlag - link, lovhjemmel, juridiske forhold, juridiske konsekvenser",
-    Kind.HEARING: "høring, høring og kommunikation, kommunikation, inddragelse, borgerinddragelse, partshøring",
-    Kind.PROCESS: "behandling, sagsgang, sagsforløb, behandlingsplan, videre proces, forventet sagsgang, den videre proces, kompetence, beslutningskompetence, "
-    "sagsgang og sagstype, sagshistorik, sagshistorik, henvisninger, beslutningen træffes af, sagen afgøres af, tidligere behandling",
-    Kind.DECISION: "beslutning, beslutninger, konklusion, protokol, referat, afgørelse, indstilling og beslutning",
-    Kind.ATTACHMENTS: "bilag, vedlagte bilag, bilagsliste, bilag til sagen, vedhæftede filer, vedhæftninger, links, bilagsoversigt",
-    Kind.ATTENDANCE: "fraværende, afbud, ikke til stede, fremmøde, deltog ikke, følgende deltog ikke i behandlingen af punktet, inhabilitet, fraværende med afbud",
-    Kind.OTHER: "sagstype, øvrige konsekvenser, andre konsekvenser, konsekvenser, konsekvenser for andre udvalg, miljømæssige konsekvenser, "
-    "sundhedsmæssige konsekvenser, borgmesterens afdelings påtegning, sagsbehandler",
+    Kind.SUMMARY: """
+        resumé, resume, resume og sagens baggrund, resumé og sagens baggrund, sammendrag, sagens kerne,
+        beslutningstema, kort resume, kort resumé, sagsresumé, sagsresume
+    """,
+    Kind.CASE_TEXT: """
+        sagsfremstilling, sagsbeskrivelse, beskrivelse af sagen, baggrund, sagens baggrund, problemstilling,
+        løsning, vurdering, baggrund og vurdering, redegørelse, sagsfremstilling og økonomi, forvaltningens
+        vurdering, administrationens vurdering, administrationens bemærkninger, forvaltningens bemærkninger,
+        handlemuligheder, supplerende sagsfremstilling
+    """,
+    Kind.RECOMMENDATION: """
+        indstilling, indstillinger, det indstilles, administrationens indstilling, forvaltningens indstilling,
+        direktionens indstilling, alternativ indstilling, beskrivelse af alternativ indstilling, særindstilling,
+        beslutningspunkter, forslag til beslutning, indstilling om
+    """,
+    Kind.ECONOMY: """
+        økonomi, økonomiske konsekvenser, økonomiske oplysninger, økonomi og finansiering, økonomiske
+        konsekvenser og finansiering, finansiering, økonomiske og personalemæssige konsekvenser, økonomiske
+        forhold, bevilling, personalemæssige konsekvenser
+    """,
+    Kind.LEGAL_BASIS: """
+        lovgrundlag, retsgrundlag, retligt grundlag, lovgrundlag – link, lovgrundlag - link, lovhjemmel,
+        juridiske forhold, juridiske konsekvenser
+    """,
+    Kind.HEARING: """
+        høring, høring og kommunikation, kommunikation, inddragelse, borgerinddragelse, partshøring
+    """,
+    Kind.PROCESS: """
+        behandling, sagsgang, sagsforløb, behandlingsplan, videre proces, forventet sagsgang, den videre proces,
+        kompetence, beslutningskompetence, sagsgang og sagstype, sagshistorik, henvisninger, beslutningen
+        træffes af, sagen afgøres af, tidligere behandling
+    """,
+    Kind.DECISION: """
+        beslutning, beslutninger, konklusion, protokol, referat, afgørelse, indstilling og beslutning
+    """,
+    Kind.ATTACHMENTS: """
+        bilag, vedlagte bilag, bilagsliste, bilag til sagen, vedhæftede filer, vedhæftninger, links,
+        bilagsoversigt
+    """,
+    Kind.ATTENDANCE: """
+        fraværende, afbud, ikke til stede, fremmøde, deltog ikke, følgende deltog ikke i behandlingen af
+        punktet, inhabilitet, fraværende med afbud
+    """,
+    Kind.OTHER: """
+        sagstype, øvrige konsekvenser, andre konsekvenser, konsekvenser, konsekvenser for andre udvalg,
+        miljømæssige konsekvenser, sundhedsmæssige konsekvenser, borgmesterens afdelings påtegning,
+        sagsbehandler
+    """,
 }
 KIND_OF_LABEL = {label.strip(): kind for kind, labels in _LABELS.items() for label in labels.split(",")}
 CASE_TYPE_LABEL = "sagstype"

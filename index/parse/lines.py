@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the text. `start`..`end` are its characters, the line end included; `words`, from `first` on, is it stripped."""
+    """One line: characters `start`..`end`, the line end included; `words`, from `first` on, is the line stripped."""
 
     index: int
     start: int

@@ -46,7 +46,9 @@ class DecisionOf:
 
     def is_own(self, sitting: Sitting) -> bool:
         same_date = self.date is None or sitting.date is None or self.date == sitting.date
-        return same_date and (self.body is None or sitting.body is None or body_key(self.body) == body_key(sitting.body))
+        return same_date and (
+            self.body is None or sitting.body is None or body_key(self.body) == body_key(sitting.body)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def body_key(body: str) -> str:
 
 
 def decision_of(words: str) -> DecisionOf | None:
-    """Whose decision a heading such as "Direktionen, den 15. september 2020" announces, or None if it is no such heading."""
+    """Whose decision a line such as "Direktionen, den 15. september 2020" announces; None if it announces none."""
     match = _DECISION_OF.match(words)
     if not match:
         return None
@@ -101,7 +103,12 @@ def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitti
 def _opens(lines: list[Line], index: int, current: SectionKind, sitting: Sitting) -> tuple[SectionKind | None, int]:
     """The kind of section that a line opens and where its text begins, or (None, 0)."""
     line, before = lines[index], lines[index - 1]
-    if line.blank or (not before.blank and before.words.endswith(":") and label_of(before.words) is None and decision_of(before.words) is None):
+    if line.blank or (
+        not before.blank
+        and before.words.endswith(":")
+        and label_of(before.words) is None
+        and decision_of(before.words) is None
+    ):
         return None, 0
     if heading := decision_of(line.words):
         return (SectionKind.DECISION if heading.is_own(sitting) else SectionKind.EARLIER_DECISION), line.end
@@ -121,9 +128,15 @@ def _end_of_heading(lines: list[Line], heading: Heading) -> int:
         if line.blank:
             continue
         parts = heading_parts(line.words)
-        repeated = title_key(line.words) == key or (parts is not None and parts[0] == heading.number and title_key(parts[1]) == key)
+        repeated = title_key(line.words) == key or (
+            parts is not None and parts[0] == heading.number and title_key(parts[1]) == key
+        )
         following = next_filled(lines, offset + 1)
-        wrapper = line.words.casefold() == WRAPPER_LABEL and following is not None and heading_parts(following.words) == (heading.number, heading.title)
+        wrapper = (
+            line.words.casefold() == WRAPPER_LABEL
+            and following is not None
+            and heading_parts(following.words) == (heading.number, heading.title)
+        )
         if not (repeated or wrapper or is_small_print(line.words)):
             break
         end = offset + 1
@@ -144,7 +157,10 @@ def _end_of_attendance(lines: list[Line], index: int, text_from: int) -> int:
 
 def _resumes(lines: list[Line], index: int, sitting: Sitting) -> bool:
     following = next_filled(lines, index)
-    return following is not None and _opens(lines, following.index - lines[0].index, SectionKind.ATTENDANCE, sitting)[0] is None
+    return (
+        following is not None
+        and _opens(lines, following.index - lines[0].index, SectionKind.ATTENDANCE, sitting)[0] is None
+    )
 
 
 def _tile(text: str, lines: list[Line], cuts: list[tuple[int, SectionKind, str, int]]) -> list[Section]:
