@@ -112,7 +112,7 @@ class SentenceTransformerEmbedder:
                 "Give the folder of a sentence-transformers model, or a hub name while online."
             ) from error
         self.name = model
-        self.dimension = self._model.get_sentence_embedding_dimension()
+        self.dimension = self._model.get_embedding_dimension()
         self.fingerprint = self._fingerprint()
         self._query, self._passage = next(
             (prompts for family, prompts in _PROMPTS.items() if family in Path(model).name.lower().split("-")), ("", "")

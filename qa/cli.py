@@ -159,7 +159,7 @@ def _parse(given: argparse.Namespace, settings: Settings) -> int:
             refused.append(error)
     if given.json:
         print(json.dumps([meeting_json(*parsed) for parsed in meetings], ensure_ascii=False, indent=1))
-    else:
+    elif meetings:
         print("\n\n".join(meeting_text(meeting, problems) for _, meeting, problems in meetings))
     for error in refused:
         print(f"referat: {error}", file=sys.stderr)

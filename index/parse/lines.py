@@ -36,4 +36,6 @@ def next_filled(lines: list[Line], index: int) -> Line | None:
 def stripped_span(text: str, start: int, end: int) -> tuple[int, int]:
     """The same stretch without white space at its ends."""
     stretch = text[start:end]
-    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip()) if stretch.strip() else start
+    if not stretch.strip():
+        return start, start
+    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())

@@ -1,0 +1,35 @@
+# make app    set up, build the index from $(CORPUS) if it is missing or stale, and open the chat
+# make test   set up, and run all tests
+# make clean  remove the environment and the index
+
+PYTHON ?= python3
+CORPUS ?= corpus
+BIN := .venv/bin
+export REFERAT_INDEX ?= .referat
+
+.PHONY: app test clean
+
+app: .venv/app
+	$(BIN)/referat build $(CORPUS) || test -f $(REFERAT_INDEX)/CURRENT
+	$(BIN)/streamlit run app_streamlit.py
+
+test: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/pytest
+
+clean:
+	rm -rf .venv .referat
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Referat needs Python 3.11 or newer: make PYTHON=python3.12 app"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/app: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+# torch goes first and with its version: left to choose, pip may take a build of several gigabytes.
+.venv/test: pyproject.toml .venv/app
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --editable '.[test]'
+	touch $@

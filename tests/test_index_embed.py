@@ -1,0 +1,58 @@
+import shutil
+
+import numpy as np
+import pytest
+
+from index.embed import BUNDLED_FOLDER, SentenceTransformerEmbedder, StaticEmbedder, load_embedder
+from index.errors import ModelError
+
+TEXTS = [
+    "Udfasning af Citrix",
+    "Direktionen godkendte sygefraværspolitikken.",
+    "What was decided?",
+    "",
+    "🦆",
+    "00.30.02-S00-21-19",
+]
+
+
+def test_both_loaders_give_the_same_vectors():
+    ours = load_embedder().embed_passages(TEXTS[:3])
+    theirs = SentenceTransformerEmbedder(str(BUNDLED_FOLDER), download=False).embed_passages(TEXTS[:3])
+    assert (ours * theirs).sum(axis=1).min() > 0.999
+
+
+def test_vectors_are_rows_of_unit_length():
+    embedder = load_embedder()
+    vectors = embedder.embed_passages(TEXTS)
+    assert vectors.shape == (len(TEXTS), embedder.dimension) and vectors.dtype == np.float32
+    lengths = np.linalg.norm(vectors, axis=1)
+    assert np.all(np.isclose(lengths, 1, atol=1e-5) | (lengths == 0))
+    assert lengths[3] == 0
+
+
+def test_query_and_passage_share_a_space():
+    embedder = load_embedder()
+    question = embedder.embed_query("sickness absence")
+    near, far = embedder.embed_passages(["sygefravær", "kunstgræsbane"])
+    assert question @ near > question @ far + 0.3
+
+
+def test_model_that_is_not_there(monkeypatch):
+    with pytest.raises(ModelError, match="no/such-model"):
+        load_embedder("no/such-model", download=False)
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])
+def test_broken_model_is_refused(tmp_path, name):
+    shutil.copytree(BUNDLED_FOLDER, tmp_path / "model")
+    (tmp_path / "model" / name).write_bytes(b"{broken")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        StaticEmbedder(tmp_path / "model", name="broken")
+
+
+def test_fingerprint_tells_models_apart(tmp_path):
+    shutil.copytree(BUNDLED_FOLDER, tmp_path / "model")
+    tokenizer = tmp_path / "model" / "tokenizer.json"
+    tokenizer.write_text(tokenizer.read_text() + "\n")
+    assert StaticEmbedder(tmp_path / "model", name="bundled").fingerprint != load_embedder().fingerprint

@@ -1,0 +1,86 @@
+"""Outcomes: what Danish decisions say, and what they only seem to say."""
+
+import pytest
+
+from index.models import Outcome
+from index.outcome import read_decision
+
+
+@pytest.mark.parametrize(
+    ("decision", "outcome"),
+    [
+        ("Godkendt.", Outcome.APPROVED),
+        ("Vedtaget med 10 stemmer (A, B) mod 2 (Ø).", Outcome.APPROVED),
+        ("Tiltrådt. Der evalueres i december.", Outcome.APPROVED),
+        ("Indstillingen godkendes.", Outcome.APPROVED),
+        ("Udvalget drøftede og godkendte planen.", Outcome.APPROVED),
+        ("Der holdes lukket mellem jul og nytår.", Outcome.APPROVED),
+        ("Godkendt med den tilføjelse, at planen evalueres.", Outcome.APPROVED_WITH_CHANGES),
+        ("Godkendt, idet punkt 3 udgår.", Outcome.APPROVED_WITH_CHANGES),
+        ("Planen blev godkendt med følgende bemærkninger:\n- Tidsplanen rykkes.", Outcome.APPROVED_WITH_CHANGES),
+        ("Anbefales.", Outcome.RECOMMENDED),
+        ("Indstillingen anbefales godkendt.", Outcome.RECOMMENDED),
+        ("Indstilles godkendt.", Outcome.RECOMMENDED),
+        ("Taget til efterretning.", Outcome.NOTED),
+        ("Til efterretning.", Outcome.NOTED),
+        ("Taget til efterretning med den tilføjelse, at det haster.", Outcome.NOTED),
+        ("Orientering foretaget.", Outcome.NOTED),
+        ("Der blev givet en status på budgettet.", Outcome.NOTED),
+        ("Chefen gennemgik strategien, som blev godkendt i maj.", Outcome.NOTED),
+        ("Drøftedes.", Outcome.DISCUSSED),
+        ("Direktionen drøftede planen, som senere godkendes i byrådet.", Outcome.DISCUSSED),
+        ("Drøftedes. Sagen tages op igen.", Outcome.POSTPONED),
+        ("Sagen udsat til næste møde.", Outcome.POSTPONED),
+        ("Udsat.", Outcome.POSTPONED),
+        ("Oversendt til Økonomiudvalget.", Outcome.REFERRED),
+        ("Sendes i høring i otte uger.", Outcome.HEARING),
+        ("Ikke godkendt.", Outcome.REJECTED),
+        ("Forslaget blev forkastet.", Outcome.REJECTED),
+        ("Udgået.", Outcome.WITHDRAWN),
+        ("-", Outcome.NO_DECISION),
+        ("", Outcome.NO_DECISION),
+        ("Borgmesteren taler med naboerne.", Outcome.OTHER),
+        ("Der arbejdes ud fra en fælles linje.", Outcome.OTHER),
+    ],
+)
+def test_outcome(decision, outcome):
+    assert read_decision(decision).outcome is outcome
+
+
+def test_postponed_is_also_discussed():
+    assert read_decision("Drøftedes. Sagen tages op igen.").outcomes == (Outcome.POSTPONED, Outcome.DISCUSSED)
+
+
+def test_condition_travels_with_the_outcome():
+    reading = read_decision("Taget til efterretning med den tilføjelse, at det haster.")
+    assert reading.conditions == ("med den tilføjelse, at det haster.",)
+
+
+def test_remarks_in_a_list_are_the_conditions():
+    reading = read_decision("Godkendt med følgende bemærkninger:\n\n- Formål skal uddybes.\n- Uge 26 ønskes.\n\nSlut.")
+    assert reading.conditions == ("- Formål skal uddybes.", "- Uge 26 ønskes.")
+
+
+def test_closed_item_without_decision_is_closed():
+    assert read_decision("", closed=True).outcome is Outcome.CLOSED
+
+
+def test_what_was_asked_for_is_heard_only_where_the_decision_says_nothing():
+    asked = "Sekretariatet indstiller, at sagen drøftes."
+    assert read_decision("Der følges op på indsatsen.", recommendation=asked).outcome is Outcome.DISCUSSED
+    assert read_decision("Godkendt.", recommendation=asked).outcome is Outcome.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("decision", "who", "due"),
+    [
+        ("Godkendt. Staben udsender besked senest 24. september.", "Staben", "2020-09-24"),
+        ("Taget til efterretning. Direktionen ønsker en status om ca. 3 måneder.", None, "om ca. 3 måneder"),
+        ("Drøftedes. Økonomi og Løn udarbejder et notat til næste møde.", "Økonomi og Løn", "til næste møde"),
+        ("Godkendt. HR inddrages i processen.", None, None),
+    ],
+)
+def test_follow_up(decision, who, due):
+    (follow_up,) = read_decision(decision, year=2020).follow_ups
+    assert (follow_up.who, follow_up.due) == (who, due)
+    assert follow_up.text in decision

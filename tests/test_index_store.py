@@ -1,0 +1,244 @@
+"""The index folder: whole or not at all, never wrong in silence, nothing embedded twice."""
+
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from index import snapshot, store
+from index.embed import StaticEmbedder
+from index.errors import CorpusError, IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated, ModelError
+from index.settings import Settings
+from index.store import MinutesIndex, build_index
+from tests.conftest import CORPUS
+
+JAMMERBUGT = CORPUS / "jammerbugt-direktionen-2020-09-15.txt"
+NORDFYN = CORPUS / "nordfyn-direktionen-2021-04-21.txt"
+
+
+@pytest.fixture
+def minutes(tmp_path):
+    folder = tmp_path / "minutes"
+    folder.mkdir()
+    for path in (JAMMERBUGT, NORDFYN):
+        shutil.copy(path, folder)
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def built(folder, minutes):
+    build_index(folder, [minutes], Settings())
+    return folder
+
+
+def sources(folder):
+    return [meeting.source for meeting in MinutesIndex.open(folder).catalogue.meetings()]
+
+
+@pytest.fixture
+def embedded(monkeypatch):
+    """The passages that are embedded while a test runs."""
+    texts = []
+    original = StaticEmbedder.embed_passages
+
+    def counted(self, passages):
+        texts.extend(passages)
+        return original(self, passages)
+
+    monkeypatch.setattr(StaticEmbedder, "embed_passages", counted)
+    return texts
+
+
+def test_built_index_holds_what_was_read(built):
+    index = MinutesIndex.open(built)
+    assert (index.manifest.meetings, index.manifest.items) == (2, 18)
+    assert len(index.dense) == index.manifest.chunks
+    assert len(index.vocabulary) == index.manifest.words
+    stored = index.catalogue.meeting(index.catalogue.meetings()[0].id)
+    assert stored.items[1].title.startswith("Godkendelse af principper")
+
+
+def test_second_build_changes_and_embeds_nothing(built, minutes, embedded):
+    before = snapshot.current_name(built)
+    report = build_index(built, [minutes], Settings())
+    assert not report.changed
+    assert snapshot.current_name(built) == before
+    assert embedded == []
+
+
+def test_added_document_alone_is_embedded(built, minutes, embedded):
+    shutil.copy(CORPUS / "kalundborg-direktionen-2018-09-03.txt", minutes)
+    report = build_index(built, [minutes], Settings())
+    assert report.changed and len(sources(built)) == 3
+    passages = [text for text in embedded if "\n" in text]
+    assert passages and all("Kalundborg" in text.splitlines()[0] for text in passages)
+
+
+def test_removed_document_is_gone_from_every_part(built, minutes):
+    (minutes / NORDFYN.name).unlink()
+    build_index(built, [minutes], Settings())
+    index = MinutesIndex.open(built)
+    assert sources(built) == [JAMMERBUGT.name]
+    assert index.vocabulary.id_of("rambøll") is None and index.vocabulary.id_of("ramboell") is None
+    assert len(index.dense) == index.manifest.chunks == index.catalogue.count("chunk")
+    assert not any("Rambøll" in path.read_bytes().decode("utf-8", "ignore") for path in (built / index.name).iterdir())
+
+
+def test_changed_document_replaces_its_meeting(built, minutes):
+    path = minutes / JAMMERBUGT.name
+    path.write_text(path.read_text(encoding="utf-8").replace("Udgået.", "Godkendt."), encoding="utf-8")
+    build_index(built, [minutes], Settings())
+    index = MinutesIndex.open(built)
+    assert index.manifest.meetings == 2
+    (item,) = [item for item in index.catalogue.items(index.catalogue.item_ids()) if item.item.title == "Kommunikation"]
+    assert item.item.decision == "Godkendt."
+
+
+def test_vectors_taken_over_are_those_of_a_fresh_build(built, minutes, tmp_path):
+    shutil.copy(CORPUS / "kalundborg-direktionen-2018-09-03.txt", minutes)
+    build_index(built, [minutes], Settings())
+    build_index(tmp_path / "fresh", [minutes], Settings())
+    updated, fresh = MinutesIndex.open(built), MinutesIndex.open(tmp_path / "fresh")
+    assert updated.catalogue.searchable_texts() == fresh.catalogue.searchable_texts()
+    np.testing.assert_array_equal(updated.dense.vectors(), fresh.dense.vectors())
+
+
+def test_document_that_breaks_keeps_its_earlier_reading(built, minutes):
+    (minutes / JAMMERBUGT.name).write_bytes(b"")
+    report = build_index(built, [minutes], Settings())
+    assert [refused.path.name for refused in report.refused] == [JAMMERBUGT.name]
+    assert JAMMERBUGT.name in sources(built)
+
+
+def test_same_text_in_two_files_is_indexed_once(folder, minutes):
+    shutil.copy(minutes / JAMMERBUGT.name, minutes / "kopi.txt")
+    report = build_index(folder, [minutes], Settings())
+    assert report.meetings == 2
+    assert "the same text" in str(report.refused[0])
+
+
+@pytest.mark.parametrize(
+    ("paths", "settings", "error"),
+    [
+        (["nowhere"], Settings(), CorpusError),
+        (["empty"], Settings(), CorpusError),
+        (["prose.txt"], Settings(), CorpusError),
+        (["minutes"], Settings(model="no/such-model-on-this-machine"), ModelError),
+    ],
+)
+def test_failed_build_leaves_the_old_state_and_no_litter(built, minutes, tmp_path, monkeypatch, paths, settings, error):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "prose.txt").write_text("Kære Anne. Tak for sidst.")
+    before = sorted(path.name for path in built.iterdir())
+    with pytest.raises(error):
+        build_index(built, [tmp_path / path for path in paths], settings)
+    assert sorted(path.name for path in built.iterdir()) == before
+    assert len(sources(built)) == 2
+
+
+@pytest.mark.parametrize("step", ["write_catalogue", "_vectors", "snapshot.publish"])
+def test_crash_at_any_step_leaves_the_old_state(built, minutes, monkeypatch, step):
+    def crash(*arguments, **facts):
+        raise OSError(28, "No space left on device")
+
+    (minutes / NORDFYN.name).unlink()
+    target, _, name = step.rpartition(".")
+    monkeypatch.setattr(getattr(store, target) if target else store, name, crash)
+    with pytest.raises(OSError):
+        build_index(built, [minutes], Settings())
+    assert len(sources(built)) == 2
+    assert not list(built.glob("new-*"))
+
+
+def test_killed_writer_leaves_the_old_state_and_its_litter_is_swept(built, minutes):
+    program = f"""
+from pathlib import Path
+from index import store
+from index.settings import Settings
+store._vectors = lambda *arguments: (print("writing", flush=True), time.sleep(60))
+store.build_index(Path({str(built)!r}), [Path({str(CORPUS)!r})], Settings())
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout.readline() == "writing\n"
+        writer.kill()
+    assert len(sources(built)) == 2
+    assert list(built.glob("new-*"))
+    (minutes / NORDFYN.name).unlink()
+    build_index(built, [minutes], Settings())
+    assert sources(built) == [JAMMERBUGT.name]
+    assert not list(built.glob("new-*"))
+
+
+def test_only_one_writer_at_a_time(built, minutes):
+    with FileLock(built / "writer.lock"), pytest.raises(IndexBusy, match="Another process"):
+        build_index(built, [minutes], Settings())
+
+
+def test_open_reader_keeps_its_state_while_a_new_one_is_published(built, minutes):
+    reader = MinutesIndex.open(built)
+    assert len(reader.dense) == reader.manifest.chunks
+    (minutes / NORDFYN.name).unlink()
+    build_index(built, [minutes], Settings())
+    assert len(reader.catalogue.meetings()) == 2
+    assert len(MinutesIndex.open(built).catalogue.meetings()) == 1
+
+
+def test_missing_index(tmp_path):
+    with pytest.raises(IndexMissing, match="referat build"):
+        MinutesIndex.open(tmp_path / "none")
+
+
+def test_folder_of_something_else_is_neither_read_nor_written(tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(IndexForeign):
+        MinutesIndex.open(tmp_path)
+    with pytest.raises(IndexForeign):
+        build_index(tmp_path, [CORPUS], Settings())
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("name", [snapshot.CATALOGUE, snapshot.VECTORS, snapshot.WORDS, "manifest.json"])
+@pytest.mark.parametrize("harm", ["remove", "empty", "truncate", "flip", "swap"])
+def test_damage_is_found_before_an_answer(built, name, harm):
+    path = built / snapshot.current_name(built) / name
+    data = bytearray(path.read_bytes())
+    if harm == "remove":
+        path.unlink()
+    elif harm == "flip":
+        data[len(data) // 2] ^= 0x41
+        path.write_bytes(data)
+    else:
+        path.write_bytes(
+            {"empty": b"", "truncate": bytes(data[: len(data) // 2]), "swap": b"SQLite format 3\0" * 9}[harm]
+        )
+    with pytest.raises(IndexDamaged, match="referat build"):
+        MinutesIndex.open(built)
+
+
+def test_damaged_index_is_mended_by_building(built, minutes):
+    (built / snapshot.current_name(built) / snapshot.VECTORS).write_bytes(b"")
+    build_index(built, [minutes], Settings())
+    assert len(sources(built)) == 2
+
+
+def test_index_of_another_format_is_refused(built):
+    manifest = built / snapshot.current_name(built) / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"format_version": 1', '"format_version": 99'))
+    with pytest.raises(IndexOutdated, match="format 99"):
+        MinutesIndex.open(built)
+
+
+def test_progress_is_told(folder, minutes):
+    told = []
+    build_index(folder, [minutes], Settings(), lambda what, done, total: told.append((what, done, total)))
+    assert ("reading", 2, 2) in told
+    assert told[-1][0] == "embedding" and told[-1][1] == told[-1][2] > 0

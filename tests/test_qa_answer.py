@@ -1,0 +1,160 @@
+"""Answers on the five minutes: the decision itself, or an honest no."""
+
+import datetime as dt
+
+import pytest
+
+from index.errors import ItemNotFound, QuestionError
+from index.models import Outcome
+from index.read import read_document
+from qa.models import Conversation, Status
+from tests.conftest import CORPUS
+
+CITRIX = (
+    "Taget til efterretning med den tilføjelse, at det kan være en udfordring for medarbejdere, der ikke har adgang "
+    "til arbejds-PC. Direktionen ønsker en status om ca. 3 måneder."
+)
+
+
+@pytest.mark.parametrize("question", ["Hvad blev besluttet om Citrix?", "what was decided on Citrix?", "citrix"])
+def test_decision_on_citrix(service, question):
+    answer = service.ask(question)
+    first = answer.results[0]
+    assert answer.status is Status.ANSWERED
+    assert (first.citation.municipality, first.citation.body, first.citation.item) == ("Kalundborg", "Direktionen", "5")
+    assert first.citation.date == dt.date(2021, 4, 12)
+    assert first.item.decision == CITRIX
+    assert first.item.outcome is Outcome.NOTED
+    assert "godkendte" not in answer.text and " approved" not in answer.text
+
+
+def test_limit_on_the_municipality_is_hard(service):
+    answer = service.ask("Hvad blev besluttet om Citrix i Jammerbugt?")
+    assert answer.status is Status.NOT_FOUND
+    assert answer.results == ()
+    assert (answer.nearest[0].citation.municipality, answer.nearest[0].citation.item) == ("Kalundborg", "5")
+    assert "Kalundborg" in answer.text and "Jammerbugt" in answer.searched
+
+
+def test_municipality_without_minutes(service):
+    answer = service.ask("Hvad har Randers Kommune besluttet om Citrix?")
+    assert answer.status is Status.NOT_FOUND
+    assert "ingen referater" in answer.text and "Randers" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["kunstgræsbane til fodboldklubben", "What are the rules for getting married?", "Hvem kører skolebussen?"],
+)
+def test_what_the_minutes_do_not_say(service, question):
+    answer = service.ask(question)
+    assert answer.status is Status.NOT_FOUND and answer.results == ()
+    assert answer.searched
+
+
+def test_closed_item_is_said_to_be_closed(service):
+    answer = service.ask("lokal løndannelse 2021")
+    assert answer.results[0].item.closed
+    assert "lukket" in answer.text
+    assert answer.results[0].item.decision is None
+
+
+def test_list_is_complete(service):
+    answer = service.ask("Hvilke sager blev anbefalet i Kalundborg i 2018?")
+    assert answer.status is Status.LIST
+    assert [result.item.number for result in answer.results] == ["5", "6"]
+
+
+def test_all_decisions_of_a_meeting(service):
+    answer = service.ask("giv mig alle beslutninger fra Jammerbugts direktionsmøde 15/9 2020")
+    assert [result.item.number for result in answer.results] == [str(number) for number in range(1, 9)]
+
+
+@pytest.mark.parametrize(("number", "items"), [("S2021-746", {"5", "6", "10"}), ("326-2018-25212", {"3"})])
+def test_case_number_leads_to_all_its_items(service, number, items):
+    answer = service.ask(number)
+    exact = {result.item.number for result in answer.results if result.item.case_number == number}
+    assert exact == items
+    assert answer.results[0].item.case_number == number
+
+
+def test_every_quotation_stands_in_its_source(service):
+    sources = {path.name: read_document(path).text for path in CORPUS.glob("*.txt")}
+    for question in (
+        "sygefravær",
+        "budget",
+        "Hvor stor er puljen til normering?",
+        "digital strategy",
+        "Hvilke sager blev drøftet?",
+    ):
+        answer = service.ask(question)
+        for result in (*answer.results, *answer.nearest):
+            text = sources[result.citation.source]
+            assert result.item.decision is None or result.item.decision in text
+            assert all(passage.span.of(text) == passage.text for passage in result.passages)
+
+
+def ask_in_turn(service, *turns):
+    conversation = Conversation()
+    for turn in turns:
+        conversation = conversation.with_answer(service.ask(turn, conversation))
+    return conversation.last
+
+
+def test_follow_up_stays_with_the_item(service):
+    answer = ask_in_turn(
+        service, "Hvad er princippet for intern rådgiverbetaling på anlæg?", "hvor mange penge svarer det til?"
+    )
+    assert answer.results[0].citation.item == "13"
+    assert any("9,0 mio. kr." in passage.text for passage in answer.results[0].passages)
+
+
+def test_follow_up_takes_a_new_limit(service):
+    answer = ask_in_turn(service, "Hvad blev besluttet om digitaliseringsstrategi i Kalundborg?", "og i Nordfyn?")
+    assert answer.question.filters.municipality == "Nordfyn"
+    assert answer.results[0].citation.item == "7"
+
+
+def test_new_topic_starts_afresh(service):
+    answer = ask_in_turn(
+        service, "Hvad blev besluttet om Citrix?", "Hvad blev besluttet om lukkedage mellem jul og nytår?"
+    )
+    assert answer.results[0].citation.municipality == "Jammerbugt"
+
+
+@pytest.mark.parametrize("question", ["", " \n\t ", "x" * 100_000])
+def test_question_that_cannot_be_asked(service, question):
+    with pytest.raises(QuestionError):
+        service.ask(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["?", "og", "C++", 'x:y "NEAR" (*)', "01.02.05-P16", "'; DROP TABLE item; --", "🦆🦆", "\u202eabc", "a " * 900],
+)
+def test_odd_question_gets_an_answer_or_a_no(service, question):
+    assert service.ask(question).status in Status
+
+
+def test_record_and_reference(service):
+    (record,) = service.find_items("kalundborg-direktionen-2021-04-12:5")
+    assert record.item.title == "Udfasning af Citrix"
+    assert service.find_items("326-2021-13238")[0].item == record.item
+    with pytest.raises(ItemNotFound):
+        service.find_items("kalundborg-direktionen-2021-04-12:99")
+    with pytest.raises(ItemNotFound):
+        service.record(10_000)
+
+
+def test_examples_are_answered(service):
+    for language in ("da", "en"):
+        examples = service.examples(language)
+        assert len(examples) == 4
+        assert all(service.ask(example).status is Status.ANSWERED for example in examples)
+
+
+def test_status(service):
+    status = service.status()
+    assert (status.meetings, status.items) == (5, 56)
+    assert status.municipalities == ("Jammerbugt", "Kalundborg", "Nordfyn")
+    assert (status.first, status.last) == (dt.date(2018, 9, 3), dt.date(2021, 4, 21))
