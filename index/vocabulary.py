@@ -38,7 +38,7 @@ class Vocabulary:
         self.words = words
         self._spelled = spelled
         self.item_counts = item_counts
-        self._vectors = vectors
+        self._vectors = np.asarray(vectors, dtype=np.float32)
         self._stems = np.array([stem(word) for word in words], dtype=object)
         self._reversed = sorted((word[::-1], place) for place, word in enumerate(words))
 

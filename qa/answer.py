@@ -10,7 +10,7 @@ from index.store import MinutesIndex
 from qa.evidence import has_evidence
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
-from qa.retrieve import Hit, item_ids_within, retrieve, word_weights
+from qa.retrieve import Hit, item_ids_within, retrieve
 
 RESULTS = 8
 NEAREST = 3
@@ -23,10 +23,9 @@ def answer(index: MinutesIndex, question: Question) -> Answer:
     if question.intent is Intent.LIST:
         return _list(index, question)
     hits = retrieve(index, question) if question.known else []
-    weights = word_weights(index, index.nearness(question.words))
-    if not hits or not (question.bound or has_evidence(hits[0], weights, question.language)):
+    if not hits or not (question.bound or has_evidence(hits[0], question)):
         return _not_found(index, question)
-    others = [hit for hit in hits[1:] if has_evidence(hit, weights, question.language)]
+    others = [hit for hit in hits[1:] if has_evidence(hit, question)]
     results = _results(index, question, [hits[0], *others][:RESULTS])
     return Answer(question, Status.ANSWERED, _sentence(question, results[0]), results)
 
@@ -112,9 +111,8 @@ def _passages(ranked: list) -> tuple[Passage, ...]:
 
 def _reasons(question: Question, hit: Hit) -> tuple[str, ...]:
     reasons = [phrase(question.language, "exact")] if hit.exact else []
-    met = [word for word, near in zip(question.words, hit.met, strict=False) if near >= 0.6]
-    if met:
-        reasons.append(phrase(question.language, "words met", words=", ".join(met)))
+    if hit.met:
+        reasons.append(phrase(question.language, "words met", words=", ".join(hit.met)))
     score = f"{max(hit.dense, 0):.2f}"
     reasons.append(
         phrase(question.language, "near", score=score.replace(".", ",") if question.language == "da" else score)

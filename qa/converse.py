@@ -9,7 +9,7 @@ from index.danish import fold
 from qa.models import Conversation, Filters, Intent, Question, Result
 
 _POINTS_BACK = re.compile(
-    r"^\W*(?:og|men|and|but|so)\b|\b(?:den|det|de|dem|dette|disse|deres|dens|dets|denne|sagen|punktet|it|its|they|them|their|this|that|those)\b|^\W*(?:hvorfor|why)\b",
+    r"^\W*(?:og|men|and|but|so)\b|\b(?:den|det|de|dem|dette|disse|deres|dens|dets|denne|sagen|punktet|mere|ellers|it|its|they|them|their|this|that|those|more|else)\b|^\W*(?:hvorfor|why)\b",
     re.IGNORECASE,
 )
 _NAMES_NEW_LIMIT = re.compile(r"^\W*(?:og|and|hvad\s+med|what\s+about|how\s+about)\b", re.IGNORECASE)
@@ -29,18 +29,13 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
         return replace(
             question, words=before.words, intent=before.intent, filters=_changed(before.filters, question.filters)
         )
-    points_back = bool(_POINTS_BACK.search(question.text))
-    if question.intent is Intent.LIST or question.filters or not (points_back or len(question.words) < _TOPIC_WORDS):
+    if question.intent is Intent.LIST or question.filters or not _POINTS_BACK.search(question.text):
         return question
     about = last.results[0] if last.results else None
     if about is None:
         return replace(question, words=_together(question.words, before.words))
-    return replace(question, filters=_sitting_of(about), about=about.item_id, bound=_is_bound(question, points_back))
-
-
-def _is_bound(question: Question, points_back: bool) -> bool:
-    """Whether a follow-up can only mean the last item: it points back, and names no topic of its own."""
-    return points_back and len(question.words) < _TOPIC_WORDS
+    names_no_topic = len(question.words) < _TOPIC_WORDS
+    return replace(question, filters=_sitting_of(about), about=about.item_id, bound=names_no_topic)
 
 
 def _sitting_of(result: Result) -> Filters:

@@ -18,6 +18,8 @@ CANDIDATES = 60
 SOFT_WEIGHT, DENSE_WEIGHT = 0.7, 0.3
 _BEST_CHUNK, _WHOLE_ITEM = 0.7, 0.3
 DENSE_CHUNKS = 150
+MET = 0.6
+"""From here on a word of the question counts as met: by itself, another form, a compound or a near synonym."""
 ABOUT_BONUS = 0.15
 """What it counts, in a follow-up, to be the item that the last answer was about."""
 
@@ -30,7 +32,8 @@ class Hit:
         soft: how well the item's words meet the question's.
         dense: the cosine of its best chunk.
         exact: whether it bears an identifier that the question names.
-        met: (words,) how near the item's nearest word is to each word of the question.
+        coverage: how much of what the question's words say is met by the item's.
+        met: the question's words that are met.
     """
 
     item_id: int
@@ -38,7 +41,8 @@ class Hit:
     soft: float
     dense: float
     exact: bool
-    met: np.ndarray
+    coverage: float
+    met: tuple[str, ...]
     chunk_ids: tuple[int, ...]
 
 
@@ -59,12 +63,16 @@ def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
         dict.fromkeys([*mentioned, *exact, *index.lexical_candidates(nearness, CANDIDATES, among), *near_items])
     )
     chunks = index.catalogue.chunks(candidates)
-    soft = soft_scores(chunks, nearness, word_weights(index, nearness))
+    weights = word_weights(index, nearness)
+    soft = soft_scores(chunks, nearness, weights)
     dense = index.dense_scores(asked, len(chunks), candidates)
     by_item: dict[int, list[int]] = {}
     for chunk in chunks:
         by_item.setdefault(chunk.item_id, []).append(chunk.id)
-    hits = [_hit(item_id, chunk_ids, soft, dense, item_id in exact) for item_id, chunk_ids in by_item.items()]
+    hits = [
+        _hit(item_id, chunk_ids, question.words, weights, soft, dense, item_id in exact)
+        for item_id, chunk_ids in by_item.items()
+    ]
     return sorted(
         hits, key=lambda hit: (not hit.exact, -hit.score - ABOUT_BONUS * (hit.item_id == question.about), hit.item_id)
     )
@@ -85,17 +93,32 @@ def items_bearing(index: MinutesIndex, identifiers: tuple[str, ...], among: list
     return [item for item in bearing if allowed is None or item in allowed]
 
 
-def _hit(item_id: int, chunk_ids: list[int], soft: SoftScores, dense: dict[int, float], exact: bool) -> Hit:
+def _hit(
+    item_id: int,
+    chunk_ids: list[int],
+    words: tuple[str, ...],
+    weights: np.ndarray,
+    soft: SoftScores,
+    dense: dict[int, float],
+    exact: bool,
+) -> Hit:
     def chunk_score(chunk_id: int) -> float:
         return SOFT_WEIGHT * soft.chunks.get(chunk_id, 0.0) + DENSE_WEIGHT * max(dense.get(chunk_id, 0.0), 0.0)
 
-    ranked = sorted(chunk_ids, key=lambda chunk_id: -chunk_score(chunk_id))
-    best_chunk = max((soft.chunks.get(chunk_id, 0.0) for chunk_id in chunk_ids), default=0.0)
-    best_dense = max((dense.get(chunk_id, 0.0) for chunk_id in chunk_ids), default=0.0)
+    ranked = sorted(chunk_ids, key=chunk_score, reverse=True)
+    best_chunk = max(soft.chunks.get(chunk_id, 0.0) for chunk_id in chunk_ids)
+    best_dense = max(dense.get(chunk_id, 0.0) for chunk_id in chunk_ids)
     of_words = _BEST_CHUNK * best_chunk + _WHOLE_ITEM * soft.items.get(item_id, 0.0)
-    score = SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0)
+    is_met = soft.met.get(item_id, np.zeros(len(words))) >= MET
     return Hit(
-        item_id, score, of_words, best_dense, exact, soft.met.get(item_id, np.zeros(0, np.float32)), tuple(ranked)
+        item_id=item_id,
+        score=SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0),
+        soft=of_words,
+        dense=best_dense,
+        exact=exact,
+        coverage=float(weights @ is_met),
+        met=tuple(word for word, met in zip(words, is_met, strict=True) if met),
+        chunk_ids=tuple(ranked),
     )
 
 

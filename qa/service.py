@@ -19,7 +19,7 @@ from qa.understand import Holdings, understand
 
 MAX_QUESTION_CHARACTERS = 2_000
 _EXAMPLES = 4
-_EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om {title}?", "en": "What was decided about {title}?"}
+_EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om »{title}«?", "en": "What was decided about “{title}”?"}
 _EXAMPLE_TITLE_CHARACTERS = 50
 _DECIDED = frozenset(Outcome) - {Outcome.NO_DECISION, Outcome.OTHER}
 

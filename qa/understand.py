@@ -90,7 +90,7 @@ _ASKS_FOR_FACT = _pattern(
 _ASKING = frozenset(
     fold(word)
     for word in """
-    besluttet besluttede beslutning beslutninger beslutte vedtaget vedtog sagt sagde siger referat referatet
+    besluttet besluttede beslutning beslutninger beslutte vedtaget vedtog sagt sagde siger referat referatet referaterne
     referater møde mødet møder mødes punkt punktet punkter sag sager kommune kommunen kommunes bestemt bestemte
     behandlet behandlede drøftet drøftede fremlagt give vis vise fortæl find finde står stod handler handlede
     mht vedrørende angående ang blevet decide decided decision decisions municipality municipal minutes meeting

@@ -60,3 +60,9 @@ def test_readmes_and_hidden_files_are_passed_over(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     assert [path.name for path in find_documents([tmp_path])] == ["a.txt", "d.md"]
+
+
+def test_cpr_numbers_are_masked_and_other_numbers_are_not(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("CPR 010190-1234, sag 326-2021-13238, tlf. 99 11 22 33, 451399-1234", encoding="utf-8")
+    assert read_document(path).text == "CPR xxxxxx-xxxx, sag 326-2021-13238, tlf. 99 11 22 33, 451399-1234"

@@ -1,0 +1,308 @@
+"""Answer -> plain display values: what stands on the screen, in words, before anything is drawn.
+
+Titles, decisions and names come from documents and stay as they were written; the screen draws them as plain text.
+Only `plain_label` makes document text fit for a control's label, which is always drawn as markdown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from index.errors import ReferatError
+from index.models import AgendaItem, Citation, FollowUp, Meeting, Outcome, Section, SectionKind
+from qa.models import Answer, Intent, Passage, Question, Result, Status
+from qa.phrases import OUTCOME_LABELS, cited, joined, limits, written_date
+from qa.texts import Texts
+
+if TYPE_CHECKING:
+    from qa.service import IndexStatus, Record
+
+Color = Literal["green", "blue", "gray", "orange", "violet", "red"]
+
+_COLORS: dict[Outcome, Color] = {
+    Outcome.APPROVED: "green",
+    Outcome.APPROVED_WITH_CHANGES: "green",
+    Outcome.RECOMMENDED: "blue",
+    Outcome.POSTPONED: "orange",
+    Outcome.REFERRED: "violet",
+    Outcome.HEARING: "violet",
+    Outcome.REJECTED: "red",
+}
+_MARKUP = re.compile(r"[!#$&()*+\-./:<=>@\[\\\]^_`{|}~]")
+_COMMAND = re.compile(r"referat \w+ .+")
+_TELLS_LITTLE = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
+_EXCERPT = 240
+_PROPOSAL = 600
+_NAMED_MUNICIPALITIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question as the reader wrote it, and its answer."""
+
+    asked: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    label: str
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the minutes; `note` says where they stand, or whom they bind."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The item that answers.
+
+    Attributes:
+        fact: the passages that answer, where the question was about a fact and not about the decision.
+        no_decision: says so where the minutes give no decision; `decision` is empty then.
+        context: the passage that came nearest to a question about the decision.
+    """
+
+    result: Result
+    badges: tuple[Badge, ...]
+    fact: tuple[Quote, ...]
+    decision: tuple[Quote, ...]
+    no_decision: str
+    follow_ups: tuple[Quote, ...]
+    proposal: tuple[Quote, ...]
+    context: tuple[Quote, ...]
+    citation: tuple[str, ...]
+    copy: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item in a list: what was decided about what, where it stands, and a label that opens it."""
+
+    result: Result
+    badge: Badge
+    title: str
+    excerpt: str
+    citation: str
+    open_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    sentence: str
+    understood: str
+    searched: str
+    card: Card | None
+    rows_title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A whole item: its sections in the order of the minutes, as (heading, text), both as printed."""
+
+    badge: Badge
+    citation: tuple[str, ...]
+    sections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong, in the reader's language; `detail` is the program's own message."""
+
+    title: str
+    advice: str
+    command: str
+    detail: str
+
+
+def answer_view(exchange: Exchange, texts: Texts) -> AnswerView:
+    answer = exchange.answer
+    answered = answer.status is Status.ANSWERED and bool(answer.results)
+    titles = {Status.ANSWERED: texts.others, Status.LIST: "", Status.NOT_FOUND: texts.nearest}
+    rows = {Status.ANSWERED: answer.results[1:4], Status.LIST: answer.results, Status.NOT_FOUND: answer.nearest}
+    return AnswerView(
+        sentence=answer.text,
+        understood=understood(answer.question, texts),
+        searched=answer.searched,
+        card=card(answer.results[0], answer.question.intent, texts) if answered else None,
+        rows_title=titles[answer.status],
+        rows=tuple(row(result, texts) for result in rows[answer.status]),
+    )
+
+
+def card(result: Result, intent: Intent, texts: Texts) -> Card:
+    item = result.item
+    decision = (item.decision or "").strip()
+    proposal = shortened((item.recommendation or "").strip(), _PROPOSAL)
+    is_fact = intent is Intent.FACT
+    passages = _passages_beside(result, decision, "" if is_fact else proposal)
+    quoted = is_fact and any(passage.section is SectionKind.RECOMMENDATION for passage in passages)
+    return Card(
+        result=result,
+        badges=_badges(item, texts),
+        fact=tuple(_passage(passage, texts) for passage in passages if is_fact),
+        decision=_quotes(decision),
+        no_decision="" if decision else texts.closed_text if item.closed else texts.no_decision_text,
+        follow_ups=tuple(_follow_up(duty, texts) for duty in item.follow_ups),
+        proposal=() if quoted else _quotes(proposal),
+        context=tuple(_passage(passage, texts) for passage in passages if not is_fact)[:1],
+        citation=citation_lines(result.citation, texts),
+        copy=_copy(passages[0].text if is_fact and passages else decision, result.citation, texts),
+        reasons=result.reasons,
+    )
+
+
+def row(result: Result, texts: Texts) -> Row:
+    item = result.item
+    meeting, _, paper = citation_lines(result.citation, texts)
+    number = texts.item.format(number=item.number) if item.number else None
+    label = texts.show_numbered_item.format(number=plain_label(item.number)) if item.number else texts.show_item
+    return Row(
+        result=result,
+        badge=_badge(item.outcome, texts),
+        title=item.title,
+        excerpt=shortened(" ".join((item.decision or "").split()), _EXCERPT),
+        citation=" · ".join(part for part in (meeting, number, paper) if part),
+        open_label=label,
+    )
+
+
+def item_view(record: Record, result: Result, texts: Texts) -> ItemView:
+    return ItemView(
+        badge=_badge(record.item.outcome, texts),
+        citation=citation_lines(result.citation, texts),
+        sections=tuple(_section(section, record.meeting) for section in record.item.sections),
+    )
+
+
+def is_same_item(record: Record, result: Result) -> bool:
+    """Whether the index still holds, under that id, the item that was answered with."""
+    then, now = result.item, record.item
+    return record.meeting.source == result.citation.source and (then.number, then.title, then.decision) == (
+        now.number,
+        now.title,
+        now.decision,
+    )
+
+
+def failure(error: Exception, texts: Texts) -> Failure:
+    """The house's own errors speak for themselves; of any other, only that there was one."""
+    title, advice = texts.failures.get(type(error).__name__, texts.unforeseen)
+    detail = str(error) if isinstance(error, ReferatError) else ""
+    command = _COMMAND.search(detail)
+    return Failure(title, advice, command.group() if command else "", detail)
+
+
+def index_line(status: IndexStatus, texts: Texts) -> str:
+    """What the index holds, in a sentence."""
+    if not status.meetings:
+        return texts.nothing_indexed
+    named = list(status.municipalities[:_NAMED_MUNICIPALITIES])
+    more = len(status.municipalities) - len(named)
+    years = sorted({date.year for date in (status.first, status.last) if date})
+    return texts.indexed.format(
+        meetings=_count(status.meetings, texts.meeting_count),
+        items=_count(status.items, texts.item_count),
+        municipalities=texts.more_municipalities.format(names=", ".join(named), count=more)
+        if more
+        else joined(named, texts.code),
+        years="–".join(map(str, years)),
+    )
+
+
+def understood(question: Question, texts: Texts) -> str:
+    """The limits that were taken from the question, or from the answer before it."""
+    taken = [*limits(question.filters, texts.code), *question.identifiers]
+    if question.about is not None:
+        taken.append(texts.continues)
+    return texts.understood.format(limits=" · ".join(taken)) if taken else ""
+
+
+def citation_lines(citation: Citation, texts: Texts) -> tuple[str, ...]:
+    """Which meeting, which item, which paper: three lines."""
+    date = written_date(citation.date, texts.code) if citation.date else None
+    meeting = ", ".join(part for part in (citation.municipality, citation.body, date) if part)
+    item = f"{texts.item.format(number=citation.item)}: {citation.title}" if citation.item else citation.title
+    case = texts.case_number.format(number=citation.case_number) if citation.case_number else None
+    page = texts.page.format(page=citation.page) if citation.page else None
+    paper = " · ".join(part for part in (case, citation.source, page) if part)
+    return (meeting, item, paper) if meeting else (citation.source, item, paper)
+
+
+def plain_label(text: str) -> str:
+    """Text that a control can carry as its label and that reads as it stands.
+
+    A backslash takes each mark's markdown meaning; the word joiner before it, which is not seen, keeps bare addresses
+    from becoming links, and arrows, emoji and icon names from becoming pictures.
+    """
+    return _MARKUP.sub(lambda mark: f"\u2060\\{mark.group()}", " ".join(text.split()))
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, cut at a word and marked where it is longer than the limit."""
+    if len(text) <= limit:
+        return text
+    return (text[:limit].rsplit(None, 1) or [""])[0].rstrip(" ,;:–-") + " …"
+
+
+def _badges(item: AgendaItem, texts: Texts) -> tuple[Badge, ...]:
+    others = [outcome for outcome in item.outcomes if outcome is not item.outcome]
+    return tuple(_badge(outcome, texts) for outcome in (item.outcome, *others))
+
+
+def _badge(outcome: Outcome, texts: Texts) -> Badge:
+    label = OUTCOME_LABELS[texts.code][outcome]
+    return Badge(label[:1].upper() + label[1:], _COLORS.get(outcome, "gray"))
+
+
+def _quotes(text: str) -> tuple[Quote, ...]:
+    return (Quote(text),) if text else ()
+
+
+def _passages_beside(result: Result, *said: str) -> list[Passage]:
+    """The passages that tell more than what stands on the card already."""
+    unsaid = [passage for passage in result.passages if passage.section not in _TELLS_LITTLE]
+    return [passage for passage in unsaid if not any(passage.text.strip() in words for words in said)]
+
+
+def _passage(passage: Passage, texts: Texts) -> Quote:
+    page = texts.page.format(page=passage.page) if passage.page else None
+    return Quote(passage.text, " · ".join(part for part in (texts.sections[passage.section], page) if part))
+
+
+def _follow_up(duty: FollowUp, texts: Texts) -> Quote:
+    who = texts.who.format(who=duty.who) if duty.who else None
+    due = texts.due.format(due=_due(duty.due, texts)) if duty.due else None
+    return Quote(duty.text, " · ".join(part for part in (who, due) if part))
+
+
+def _due(due: str, texts: Texts) -> str:
+    try:
+        return written_date(dt.date.fromisoformat(due), texts.code)
+    except ValueError:
+        return due
+
+
+def _copy(quoted: str, citation: Citation, texts: Texts) -> str:
+    source = texts.source.format(citation=cited(citation, texts.code))
+    return f"{quoted}\n\n{source}" if quoted else source
+
+
+def _section(section: Section, meeting: Meeting) -> tuple[str, str]:
+    """The heading as printed, and all that follows it in the section."""
+    text = section.span.of(meeting.text).strip()
+    return section.heading, text.removeprefix(section.heading).strip()
+
+
+def _count(count: int, forms: tuple[str, str]) -> str:
+    return forms[count != 1].format(count=count)

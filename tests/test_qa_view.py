@@ -1,0 +1,199 @@
+"""What stands on the screen, in words."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import string
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexDamaged, QuestionError, ReferatError
+from index.models import AgendaItem, Citation, FollowUp, Meeting, Outcome, Section, SectionKind, Span
+from qa import view
+from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
+from qa.phrases import OUTCOME_LABELS
+from qa.service import IndexStatus, Record
+from qa.texts import DANISH, ENGLISH, TEXTS, Texts
+
+CITATION = Citation(
+    "Nordfyn", "Direktionen", dt.date(2021, 4, 21), "3", "Udbud", "S2021-5237", "nordfyn.txt", page=5, span=None
+)
+
+
+def make_item(**fields) -> AgendaItem:
+    given = {
+        "number": "3",
+        "title": "Udbud",
+        "closed": False,
+        "span": Span(0, 0),
+        "sections": (),
+        "decision": "Godkendt.",
+    }
+    return AgendaItem(**{**given, "outcome": Outcome.APPROVED, **fields})
+
+
+def make_result(*passages: Passage, **fields) -> Result:
+    return Result(1, make_item(**fields), CITATION, passages, 1.0, ("ord fra spørgsmålet: udbud",))
+
+
+def quoted(section: SectionKind, text: str, page: int | None = None) -> Passage:
+    return Passage(section, text, Span(0, len(text)), page)
+
+
+def make_question(**fields) -> Question:
+    return Question(
+        "Hvad?", "da", fields.pop("intent", Intent.DECISION), fields.pop("filters", Filters()), (), **fields
+    )
+
+
+def make_card(*passages: Passage, intent: Intent = Intent.DECISION, texts: Texts = DANISH, **fields) -> view.Card:
+    return view.card(make_result(*passages, **fields), intent, texts)
+
+
+@pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
+def test_every_text_is_written_in_both_languages(texts: Texts) -> None:
+    for field in dataclasses.fields(Texts):
+        ours, danish = getattr(texts, field.name), getattr(DANISH, field.name)
+        assert ours, field.name
+        assert placeholders(ours) == placeholders(danish), field.name
+    assert texts.failures.keys() == DANISH.failures.keys()
+    assert texts.sections.keys() == set(SectionKind)
+    assert OUTCOME_LABELS[texts.code].keys() == set(Outcome)
+
+
+def placeholders(text: object) -> list[str]:
+    words = text if isinstance(text, str) else str(list(text))
+    return sorted(name for _, name, _, _ in string.Formatter().parse(words) if name)
+
+
+def test_every_error_of_the_house_is_explained() -> None:
+    def below(error: type) -> set[str]:
+        return {error.__name__}.union(*map(below, error.__subclasses__()))
+
+    not_met_here = {"ReferatError", "DocumentError", "CorpusError", "IndexUnusable"}
+    assert below(ReferatError) - not_met_here <= DANISH.failures.keys()
+
+
+def test_decision_stands_verbatim_with_all_its_outcomes() -> None:
+    decision = "Drøftedes.\n\n  Sagen tages op igen."
+    card = make_card(decision=decision, outcome=Outcome.POSTPONED, outcomes=(Outcome.DISCUSSED, Outcome.POSTPONED))
+    assert [quote.text for quote in card.decision] == [decision]
+    assert [badge.label for badge in card.badges] == ["Udsat", "Drøftet"]
+
+
+def test_citation_names_meeting_item_and_paper() -> None:
+    assert view.citation_lines(CITATION, DANISH) == (
+        "Nordfyn, Direktionen, 21. april 2021",
+        "Punkt 3: Udbud",
+        "Sagsnr. S2021-5237 · nordfyn.txt · side 5",
+    )
+    bare = Citation(None, None, None, "", "Udbud", None, "nordfyn.txt")
+    assert view.citation_lines(bare, ENGLISH) == ("nordfyn.txt", "Udbud", "nordfyn.txt")
+
+
+def test_copied_text_carries_its_source() -> None:
+    copy = make_card(decision="Godkendt.").copy
+    assert copy.startswith("Godkendt.\n\nKilde: ")
+    for part in ("Nordfyn", "Direktionen", "21. april 2021", "punkt 3: Udbud", "S2021-5237", "side 5", "nordfyn.txt"):
+        assert part in copy
+
+
+def test_fact_leads_with_the_passage_it_stands_in() -> None:
+    card = make_card(quoted(SectionKind.ECONOMY, "Det koster 2 mio. kr.", 4), intent=Intent.FACT)
+    assert card.fact == (view.Quote("Det koster 2 mio. kr.", "Økonomi · side 4"),)
+    assert card.copy.startswith("Det koster 2 mio. kr.")
+    assert not card.context
+
+
+def test_nothing_is_quoted_twice() -> None:
+    passages = (quoted(SectionKind.DECISION, "Godkendt."), quoted(SectionKind.RECOMMENDATION, "at udbuddet godkendes"))
+    card = make_card(
+        *passages, quoted(SectionKind.CASE_TEXT, "Der er en fælles vision."), recommendation="at udbuddet godkendes"
+    )
+    assert [quote.text for quote in card.proposal] == ["at udbuddet godkendes"]
+    assert [quote.text for quote in card.context] == ["Der er en fælles vision."]
+    fact = make_card(*passages, intent=Intent.FACT, recommendation="at udbuddet godkendes")
+    assert [quote.text for quote in fact.fact] == ["at udbuddet godkendes"]
+    assert not fact.proposal
+
+
+@pytest.mark.parametrize(("closed", "says"), [(True, DANISH.closed_text), (False, DANISH.no_decision_text)])
+def test_missing_decision_is_said_and_not_made_up(closed: bool, says: str) -> None:
+    card = make_card(decision=None, closed=closed, outcome=Outcome.CLOSED if closed else Outcome.NO_DECISION)
+    assert card.decision == ()
+    assert card.no_decision == says
+
+
+def test_follow_up_says_who_and_when() -> None:
+    duties = (FollowUp("SCF følger op.", "SCF", "2021-05-01"), FollowUp("Status.", None, "om ca. 3 måneder"))
+    assert [duty.note for duty in make_card(follow_ups=duties).follow_ups] == [
+        "Ansvarlig: SCF · Frist: 1. maj 2021",
+        "Frist: om ca. 3 måneder",
+    ]
+
+
+def test_limits_are_shown_as_they_were_understood() -> None:
+    filters = Filters("Kalundborg", None, dt.date(2021, 4, 1), dt.date(2021, 4, 30))
+    assert view.understood(make_question(filters=filters), DANISH) == "Forstået som: Kalundborg · april 2021"
+    numbered = make_question(identifiers=("S2021-5237",), about=1)
+    assert view.understood(numbered, DANISH) == "Forstået som: S2021-5237 · om det forrige svar"
+    assert view.understood(make_question(), DANISH) == ""
+
+
+def test_rows_are_the_list_or_the_other_or_the_nearest_items() -> None:
+    results = tuple(make_result(number=str(number)) for number in range(6))
+
+    def shown(status: Status, **found) -> view.AnswerView:
+        return view.answer_view(view.Exchange("Hvad?", Answer(make_question(), status, "Svar.", **found)), DANISH)
+
+    answered = shown(Status.ANSWERED, results=results)
+    assert answered.card.result is results[0]
+    assert [row.result for row in answered.rows] == list(results[1:4])
+    listed = shown(Status.LIST, results=results)
+    assert (listed.card, len(listed.rows), listed.rows_title) == (None, 6, "")
+    missing = shown(Status.NOT_FOUND, nearest=results[:2])
+    assert (missing.card, len(missing.rows), missing.rows_title) == (None, 2, DANISH.nearest)
+
+
+def test_row_shortens_a_long_decision_and_says_so() -> None:
+    row = view.row(make_result(decision="Direktionen godkendte planen. " * 20), DANISH)
+    assert row.excerpt.endswith(" …")
+    assert len(row.excerpt) < 245
+    assert "Punkt 3" in row.citation
+
+
+def test_full_item_holds_every_section_as_printed() -> None:
+    text = "Punkt 3: Udbud\n\nBeslutning\n\nGodkendt.\n"
+    sections = (
+        Section(SectionKind.HEADING, "", Span(0, 16), Span(16, 16)),
+        Section(SectionKind.DECISION, "Beslutning", Span(16, len(text)), Span(28, 37)),
+    )
+    item = make_item(sections=sections)
+    meeting = Meeting("nordfyn.txt", text, "Nordfyn", "Direktionen", None, None, None, (), (item,))
+    shown = view.item_view(Record(item, meeting), make_result(), DANISH)
+    assert shown.sections == (("", "Punkt 3: Udbud"), ("Beslutning", "Godkendt."))
+    assert view.is_same_item(Record(item, meeting), make_result())
+    assert not view.is_same_item(Record(make_item(title="Andet"), meeting), make_result())
+
+
+def test_failure_names_the_command_that_mends_it() -> None:
+    damaged = view.failure(IndexDamaged(Path("/srv/indeks"), "checksum"), DANISH)
+    assert damaged.command == "referat build PATH --index /srv/indeks"
+    assert view.failure(QuestionError("The question is empty."), DANISH).command == ""
+    assert view.failure(RuntimeError("secret"), DANISH).detail == ""
+
+
+def test_index_is_told_in_a_sentence() -> None:
+    status = IndexStatus(1, 2, tuple("ABCDEF"), dt.date(2021, 1, 1), dt.date(2021, 12, 1), "bundled")
+    assert (
+        view.index_line(status, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og 2 andre kommuner, 2021."
+    )
+    assert view.index_line(IndexStatus(0, 0, (), None, None, "bundled"), DANISH) == DANISH.nothing_indexed
+
+
+def test_label_keeps_plain_words_and_disarms_marks() -> None:
+    assert view.plain_label("Hvad blev besluttet om  Citrix?") == "Hvad blev besluttet om Citrix?"
+    assert view.plain_label("[a](b)") == "\u2060\\[a\u2060\\]\u2060\\(b\u2060\\)"
+    assert view.plain_label("www.a.dk").replace("\u2060\\", "") == "www.a.dk"

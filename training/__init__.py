@@ -1,0 +1,1 @@
+"""How the bundled model was made: data in, model folder out, measured. `python -m training --help`."""

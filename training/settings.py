@@ -1,0 +1,54 @@
+"""All settings of a run on one page; they are written beside the model with the run's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    Attributes:
+        validate: withhold the validation tenth as well, and measure on that: for choosing settings.
+        threads: processor threads.
+
+        pieces: size of the tokenizer's vocabulary.
+        dimension: length of a vector.
+        narrow: a shorter length that is trained along with the whole one.
+
+        segmentations: further copies of all texts, each cut by a tokenizer that lacks a part of the pieces.
+        dropped_pieces: the part of the pieces that is lacking.
+        piece_dropout: the part of a text's pieces that a training step does not see.
+
+        distil_*: the first stage, in which every text is drawn to the teacher's vector of its English.
+        tune_*: the second stage, on items, questions and terms.
+        near: the weight of plain nearness to the teacher, beside the ranking among the batch.
+        temperature: of all rankings.
+        items, terms, forms, teacher: the weights of the second stage's four losses.
+    """
+
+    seed: int = 20
+    validate: bool = False
+    threads: int = 2
+
+    pieces: int = 24_000
+    dimension: int = 256
+    narrow: int = 96
+
+    segmentations: int = 2
+    dropped_pieces: float = 0.2
+    piece_dropout: float = 0.1
+
+    distil_epochs: int = 4
+    distil_batch: int = 768
+    distil_rate: float = 0.02
+    near: float = 5.0
+    temperature: float = 0.05
+
+    tune_epochs: int = 20
+    tune_batch: int = 384
+    tune_rate: float = 0.003
+    items: float = 1.0
+    terms: float = 1.0
+    forms: float = 0.3
+    teacher: float = 1.0
