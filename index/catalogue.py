@@ -13,7 +13,7 @@ import numpy as np
 
 from index import lexical
 from index.codec import from_json, to_json
-from index.danish import fold, words
+from index.danish import fold, stem, words
 from index.models import AgendaItem, Chunk, Meeting, Problem, SectionKind, Span
 
 _SCHEMA = """
@@ -24,7 +24,7 @@ CREATE TABLE problem (meeting_id INTEGER NOT NULL, file TEXT NOT NULL, line INTE
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES meeting, number TEXT NOT NULL,
     case_number TEXT, journal_number TEXT, document_number TEXT,
-    closed INTEGER NOT NULL, outcome TEXT NOT NULL, record TEXT NOT NULL);
+    closed INTEGER NOT NULL, outcome TEXT NOT NULL, resumed INTEGER NOT NULL, process TEXT, record TEXT NOT NULL);
 CREATE TABLE chunk (
     id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item, section TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
@@ -126,9 +126,11 @@ class _Writer:
             item.document_number,
             item.closed,
             item.outcome,
+            item.resumed,
+            item.process and fold(item.process),
             to_json(item),
         )
-        self._connection.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute(f"INSERT INTO item VALUES ({', '.join('?' * len(row))})", row)
         lexical.add(self._connection, self._items, item.title, [(chunk.section, chunk.text) for chunk in chunks])
         title_words = self._folded(item.title)
         held = set(title_words)
@@ -223,6 +225,8 @@ class Catalogue:
         number: str | None = None,
         outcomes: Iterable[str] = (),
         closed: bool | None = None,
+        resumed: bool | None = None,
+        forwarded_to: str | None = None,
     ) -> list[int]:
         """Ids of the items that meet all limits that are given, newest meeting first; the dates are the meeting's."""
         limits: list[tuple[str, object]] = [
@@ -234,6 +238,8 @@ class Catalogue:
             ("i.number = ?", number),
             (f"i.outcome IN {_GIVEN}", json.dumps(sorted(outcomes)) if outcomes else None),
             ("i.closed = ?", closed),
+            ("i.resumed = ?", resumed),
+            ("instr(i.process, ?) > 0", forwarded_to and stem(fold(forwarded_to))),
         ]
         given = [(condition, value) for condition, value in limits if value is not None]
         return self._item_ids(" AND ".join(condition for condition, _ in given) or "1", [value for _, value in given])

@@ -7,7 +7,7 @@ Index and question go through the same functions, so that what is folded here is
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -29,18 +29,21 @@ _ENDS_IN_ABBREVIATION = re.compile(rf"(?:^|[\s(])(?:{_ANY_ABBREVIATION}|\d{{1,2}
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)")
 _NEW_LINE = re.compile(r"\n(?=\s*(?:\n|[-•·*–]|\d{1,2}[.)]\s|[A-ZÆØÅ\"”(]))")
 
-STOPWORDS = frozenset(
-    """
-    ad af alle alt altså at blev blevet blive bliver da de dem den denne der deres det dette dig din disse dog
-    du eller en end er et efter fik for fra få får før gik går ham han har havde hans hen hende her hun hvad
-    hvem hvilken hvilke hvilket hvis hvor hvordan hvorfor hvornår i ikke ind jeg jer jo kan kunne man mange med
-    meget men mig min mod mon må måtte nogen noget nogle nu når og også om op os over pr på sagde sammen se selv
-    ser sig sin sine sit skal skulle som så sådan til ud under var ved vi vil ville vores være været a about all
-    an and any are as at be been by can could did do does for from get got had has have how i in into is it its
-    me my of on or our please say said should so tell than that the their them then there these they this to up
-    was we were what when where which who whom whose why will with would you your
-    """.split()
-)
+_STOPWORDS = {
+    "da": """
+        ad af alle alt altså at blev blevet blive bliver da de dem den denne der deres det dette dig din disse
+        dog du eller en end er et efter fik for fra få får før gik går ham han har havde hans hen hende her hun
+        hvad hvem hvilken hvilke hvilket hvis hvor hvordan hvorfor hvornår i ikke ind jeg jer jo kan kunne man
+        mange med meget men mig min mod mon må måtte nogen noget nogle nu når og også om op os over pr på sagde
+        sammen se selv ser sig sin sine sit skal skulle som så sådan til ud under var ved vi vil ville vores
+        være været
+    """,
+    "en": """
+        a about all an and any are as at be been by can could did do does for from get got had has have how i in
+        into is it its me my of on or our please say said should so tell than that the their them then there
+        these they this to up was we were what when where which who whom whose why will with would you your
+    """,
+}
 
 
 def fold(text: str) -> str:
@@ -70,9 +73,15 @@ def terms(text: str) -> list[str]:
     return [stem(fold(word)) for word in words(text)]
 
 
-def content_words(text: str) -> list[str]:
-    """The words of a question that carry meaning: lower case, without stop words, each once."""
-    return list({fold(word): word for word in words(text) if fold(word) not in _FOLDED_STOPWORDS}.values())
+def content_words(text: str, language: str = "da") -> list[str]:
+    """The words of a question that carry meaning: lower case, without the stop words of its language, each once."""
+    stopwords = _stopwords(language)
+    return list({fold(word): word for word in words(text) if fold(word) not in stopwords}.values())
+
+
+@cache
+def _stopwords(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _STOPWORDS[language].split())
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -91,6 +100,3 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if stretch.strip():
             found.append((start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())))
     return found
-
-
-_FOLDED_STOPWORDS = frozenset(fold(word) for word in STOPWORDS)

@@ -105,7 +105,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One item of the agenda. `number` is as printed ('' where none is); the sections tile `span`."""
+    """One item of the agenda.
+
+    Attributes:
+        number: as printed, '' where none is.
+        sections: they tile `span`.
+        conditions: what the decision adds to its outcome, verbatim.
+        resumed: whether this body has had the item before it at an earlier meeting.
+        process: the bodies that the item is to pass, verbatim, where the minutes say so.
+    """
 
     number: str
     title: str
@@ -122,6 +130,8 @@ class AgendaItem:
     outcome: Outcome = Outcome.NO_DECISION
     outcomes: tuple[Outcome, ...] = ()
     conditions: tuple[str, ...] = ()
+    resumed: bool = False
+    process: str | None = None
     earlier_decisions: tuple[EarlierDecision, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.catalogue import StoredItem
-from index.models import Citation, SectionKind
+from index.models import Citation, SectionKind, Span
 from index.store import MinutesIndex
 from qa.evidence import has_evidence
+from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
 from qa.retrieve import Hit, item_ids_within, retrieve
@@ -16,6 +17,7 @@ RESULTS = 8
 NEAREST = 3
 _PASSAGES = 3
 _CHARACTERS_OF_PASSAGES = 900
+_CHARACTERS_OF_PROOF = 400
 
 
 def answer(index: MinutesIndex, question: Question) -> Answer:
@@ -32,35 +34,60 @@ def answer(index: MinutesIndex, question: Question) -> Answer:
 
 def _list(index: MinutesIndex, question: Question) -> Answer:
     """All items within the question's limits: a query over the catalogue, complete by nature."""
-    stored = index.catalogue.items(item_ids_within(index, question.filters))
-    if not stored:
+    ids = item_ids_within(index, question.filters) if question.known else []
+    if question.words:
+        about = {hit.item_id for hit in retrieve(index, question) if has_evidence(hit, question)}
+        ids = [item_id for item_id in ids if item_id in about]
+    if not ids:
         return _not_found(index, question)
-    reason = (phrase(question.language, "limits"),)
-    results = tuple(Result(found.id, found.item, citation_of(found), (), 1.0, reason) for found in stored)
-    within = limits(question.filters, question.language)
-    name = "one" if len(results) == 1 else "many"
-    text = phrase(question.language, name, count=len(results), limits=f" ({', '.join(within)})" if within else "")
+    language = question.language
+    reason = (phrase(language, "limits"),)
+    results = tuple(
+        Result(found.id, found.item, citation_of(found), _proof(index, found, question.filters), 1.0, reason)
+        for found in index.catalogue.items(ids)
+    )
+    text = phrase(language, "one" if len(ids) == 1 else "many", count=len(ids), limits=_bracketed(question))
     return Answer(question, Status.LIST, text, results)
+
+
+def _proof(index: MinutesIndex, found: StoredItem, filters: Filters) -> tuple[Passage, ...]:
+    """Where an item says that it belongs to the set, if the decision does not say it: a section with its heading."""
+    kinds = (SectionKind.PROCESS,) if filters.forwarded_to else ()
+    if filters.resumed:
+        kinds = (SectionKind.EARLIER_DECISION, SectionKind.CASE_TEXT)
+    sections = [section for section in found.item.sections if section.kind in kinds and section.heading]
+    if filters.resumed:
+        sections = [section for section in sections if RESUMED.search(section.heading)] or sections[:1]
+    if not sections:
+        return ()
+    text = index.catalogue.meeting(found.meeting.id).text
+    span = Span(sections[0].span.start, min(sections[0].body.end, sections[0].span.start + _CHARACTERS_OF_PROOF))
+    return (Passage(sections[0].kind, span.of(text).rstrip(), span),)
 
 
 def _not_found(index: MinutesIndex, question: Question) -> Answer:
     """The honest no: what was searched, and what comes nearest when the question's limits are lifted."""
     language = question.language
-    searched = _searched(index, question.filters, language)
     lifted = replace(question, filters=Filters(), intent=Intent.DECISION)
-    nearest = (
-        _results(index, lifted, retrieve(index, lifted)[:NEAREST]) if question.words or question.identifiers else ()
+    asks_for_something = question.words or question.identifiers
+    nearest = _results(index, lifted, retrieve(index, lifted)[:NEAREST]) if asks_for_something else ()
+    of_meeting = replace(
+        question.filters, item=None, outcomes=frozenset(), closed=None, resumed=None, forwarded_to=None
     )
-    meets = question.known and (not question.filters or item_ids_within(index, question.filters))
-    within = limits(question.filters, language)
-    nothing = (
-        phrase(language, "nothing")
-        if meets
-        else phrase(language, "no meetings", limits=f" ({', '.join(within)})" if within else "")
-    )
+    if not question.known or not item_ids_within(index, of_meeting):
+        nothing = phrase(language, "no meetings", limits=_bracketed(question))
+    elif question.intent is Intent.LIST:
+        nothing = phrase(language, "none", limits=_bracketed(question))
+    else:
+        nothing = phrase(language, "nothing")
     if nearest:
         nothing += " " + phrase(language, "nearest", citation=cited(nearest[0].citation, language))
-    return Answer(question, Status.NOT_FOUND, nothing, (), nearest, searched)
+    return Answer(question, Status.NOT_FOUND, nothing, (), nearest, _searched(index, of_meeting, language))
+
+
+def _bracketed(question: Question) -> str:
+    within = limits(question.filters, question.language)
+    return f" ({', '.join(within)})" if within else ""
 
 
 def _searched(index: MinutesIndex, filters: Filters, language: str) -> str:

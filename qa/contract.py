@@ -77,6 +77,8 @@ def _filters_json(filters: Filters) -> dict[str, Any]:
         "item": filters.item,
         "outcomes": sorted(filters.outcomes) or None,
         "closed": filters.closed,
+        "resumed": filters.resumed,
+        "forwarded_to": filters.forwarded_to,
     }
     return {name: value for name, value in values.items() if value is not None}
 

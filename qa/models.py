@@ -37,6 +37,8 @@ class Filters:
     item: str | None = None
     outcomes: frozenset[Outcome] = frozenset()
     closed: bool | None = None
+    resumed: bool | None = None
+    forwarded_to: str | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()

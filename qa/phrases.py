@@ -88,6 +88,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "fact": "Det fremgår af {item} som {who} behandlede den {date}.",
         "one": "Ét punkt svarer til spørgsmålet{limits}.",
         "many": "{count} punkter svarer til spørgsmålet{limits}.",
+        "none": "Ingen punkter svarer til spørgsmålet{limits}.",
+        "resumed": "genoptaget",
+        "forwarded": "videre til {body}",
         "nothing": "Det siger referaterne ikke noget om.",
         "no meetings": "Der er ingen referater{limits}.",
         "searched": "Der er søgt i {meetings} ({years}) fra {municipalities}, i alt {items}.",
@@ -114,6 +117,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "fact": "It stands in {item} which {who} dealt with on {date}.",
         "one": "One item answers the question{limits}.",
         "many": "{count} items answer the question{limits}.",
+        "none": "No item answers the question{limits}.",
+        "resumed": "resumed",
+        "forwarded": "on to {body}",
         "nothing": "The minutes do not say.",
         "no meetings": "There are no minutes{limits}.",
         "searched": "Searched were {meetings} ({years}) from {municipalities}, {items} in all.",
@@ -169,6 +175,8 @@ def limits(filters: Filters, language: Language) -> list[str]:
     found += [OUTCOME_LABELS[language][outcome] for outcome in sorted(filters.outcomes)]
     found.append(OUTCOME_LABELS[language][Outcome.CLOSED] if filters.closed else None)
     found.append(phrase(language, "cited", number=filters.item, title="").rstrip(": ") if filters.item else None)
+    found.append(phrase(language, "resumed") if filters.resumed else None)
+    found.append(phrase(language, "forwarded", body=filters.forwarded_to) if filters.forwarded_to else None)
     return [limit for limit in found if limit]
 
 

@@ -132,4 +132,6 @@ def item_ids_within(index: MinutesIndex, filters: Filters) -> list[int]:
         number=filters.item,
         outcomes=filters.outcomes,
         closed=filters.closed,
+        resumed=filters.resumed,
+        forwarded_to=filters.forwarded_to,
     )

@@ -6,12 +6,11 @@ The question's limits on the meeting are hard: a municipality, a body that decid
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from index.danish import content_words, fold
 from index.dates import written_dates
-from index.models import Outcome
 from index.municipalities import MUNICIPALITIES
+from qa.listing import asked_set
 from qa.models import Filters, Holdings, Intent, Language, Question
 from qa.periods import meeting_period
 
@@ -50,36 +49,9 @@ _PLACE_NAME = re.compile(
     rf"\b(?:i|in|fra|from|{_DECIDING}|har)\s+([A-ZÆØÅ][\w-]+)|\b([A-ZÆØÅ][\w-]+)\s+(?:[Kk]ommune|[Mm]unicipality)"
 )
 
-_APPROVED = r"godkendt\w*|vedtaget|tiltrådt|bevilget|sagt?\s+ja|sagde\s+\w*\s*ja|ja\s+til|approved|adopted"
-_OUTCOME_WORDS: tuple[tuple[frozenset[Outcome], re.Pattern[str]], ...] = (
-    (
-        frozenset({Outcome.APPROVED_WITH_CHANGES}),
-        _pattern(
-            rf"\b(?:{_APPROVED})\b.*\b(?:tilføjelse|bemærkning|ændring|betingelse|forbehold|addition|remark|change|condition)"
-        ),
-    ),
-    (
-        frozenset({Outcome.REJECTED}),
-        _pattern(r"\b(?:afvist\w*|forkastet|ikke\s+godkendt|nej\s+til|rejected|turned\s+down)\b"),
-    ),
-    (frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES}), _pattern(rf"\b(?:{_APPROVED})\b")),
-    (frozenset({Outcome.POSTPONED}), _pattern(r"\b(?:udsat|udskudt|udsatte|tages\s+op\s+igen|postponed|deferred)\b")),
-    (frozenset({Outcome.WITHDRAWN}), _pattern(r"\b(?:udgået|udgik|trukket|withdrawn|dropped)\b")),
-    (frozenset({Outcome.RECOMMENDED}), _pattern(r"\b(?:anbefalet|anbefales|anbefalede|indstillet|recommended)\b")),
-    (frozenset({Outcome.NOTED}), _pattern(r"\b(?:til\s+efterretning|orienteret|noted|taken\s+note)\b")),
-    (frozenset({Outcome.DISCUSSED}), _pattern(r"\b(?:drøftet|drøftede|discussed|only\s+discuss)\b")),
-    (frozenset({Outcome.HEARING}), _pattern(r"\b(?:i\s+høring|consultation)\b")),
-    (frozenset({Outcome.REFERRED}), _pattern(r"\b(?:oversendt|henvist|sendt\s+tilbage|referred|sent\s+back)\b")),
-)
-_CLOSED = _pattern(r"\b(?:lukke(?:t|de)|closed)\b")
-_ASKS_FOR_LIST = _pattern(
-    r"""^\W*(?:
-      (?:hvilke|hvad\s+for|which|what)\s+(?:\w+\s+){0,2}?(?:\w*sager|\w*punkter|beslutninger|emner|items|cases|decisions|matters)\b
-    | (?:vis|giv|list|show|give|find)\b.*\b(?:alle|all|every)\b
-    | (?:alle|all)\s+(?:sager|punkter|beslutninger|items|decisions)
-    | hvad\s+(?:blev|var|er)\s+(?:\w+\s+)?(?:udsat|godkendt|lukket|drøftet|anbefalet|afvist|vedtaget)\b(?!\s+om)
-    | hvad\s+sagde\s+\w+\s+(?:\w+\s+)?ja\b
-    )"""
+_TOPIC = _pattern(
+    r"""\b(?:om|vedr\.?|vedrørende|angående|about|on|regarding|concerning)\s+(.+?)
+    (?=\s+(?:blev|er|var|skal|kom|har|i|på|fra|was|were|is|are|has|have|in|at|from)\b|[?.!]|$)"""
 )
 _ASKS_FOR_FACT = _pattern(
     r"""^\W*(?:og\s+)?(?:hvor\s+(?:mange|meget|stor|store|højt|lang|langt|ofte|gammel)|hvornår|hvem|hvad\s+koster
@@ -113,10 +85,16 @@ def understand(text: str, holdings: Holdings) -> Question:
         date_to=period.last if period else None,
         item=number["number"] if number and not identifiers else None,
     )
-    intent, filters = _intent(text, filters)
+    intent = Intent.FACT if _ASKS_FOR_FACT.search(text) else Intent.DECISION
+    if listed := asked_set(text, filters):
+        intent, filters = Intent.LIST, listed
     spent = {fold(municipality or ""), fold(municipality or "") + "s"}
     asked = f"{text[: period.start]} {text[period.end :]}" if period else text
-    words = tuple(word for word in content_words(asked) if fold(word) not in spent and fold(word) not in _ASKING)
+    if intent is Intent.LIST:
+        asked = " ".join(_TOPIC.findall(asked))
+    words = tuple(
+        word for word in content_words(asked, language) if fold(word) not in spent and fold(word) not in _ASKING
+    )
     known = municipality is None or municipality in holdings.municipalities
     return Question(text, language, intent, filters, words, identifiers, known)
 
@@ -148,17 +126,6 @@ def _body(text: str, holdings: Holdings) -> str | None:
         if re.search(told, text, re.IGNORECASE):
             return body
     return None
-
-
-def _intent(text: str, filters: Filters) -> tuple[Intent, Filters]:
-    """What kind of answer is wanted; a list is limited to the outcomes that it asks for."""
-    closed = bool(_CLOSED.search(text))
-    outcomes = next((outcomes for outcomes, said in _OUTCOME_WORDS if said.search(text)), frozenset())
-    if _ASKS_FOR_LIST.search(text) and (outcomes or closed or filters.date_from):
-        return Intent.LIST, replace(
-            filters, outcomes=frozenset() if closed else outcomes, closed=True if closed else None
-        )
-    return (Intent.FACT if _ASKS_FOR_FACT.search(text) else Intent.DECISION), filters
 
 
 def _is_date(text: str) -> bool:

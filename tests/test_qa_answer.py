@@ -65,6 +65,28 @@ def test_list_is_complete(service):
     assert [result.item.number for result in answer.results] == ["5", "6"]
 
 
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("Hvilke punkter var genoptagelser fra tidligere møder?", [("2020", "2"), ("2019", "2")]),
+        ("Hvilke sager fra 2018 skal videre til Kommunalbestyrelsen?", [("2018", "6")]),
+        ("Hvor mange punkter udgik?", [("2020", "7")]),
+        ("Which items were closed in Kalundborg in September 2018?", [("2018", "9"), ("2018", "10")]),
+    ],
+)
+def test_set_of_items_is_looked_up(service, question, items):
+    answer = service.ask(question)
+    assert answer.status is Status.LIST
+    found = [(str(result.citation.date.year), result.item.number) for result in answer.results]
+    assert [item for item in found if item[0] in {year for year, _ in items}] == items
+
+
+def test_set_that_is_empty_is_said_to_be_empty(service):
+    answer = service.ask("Hvilke sager blev afvist?")
+    assert answer.status is Status.NOT_FOUND
+    assert answer.text == "Ingen punkter svarer til spørgsmålet (afvist)."
+
+
 def test_all_decisions_of_a_meeting(service):
     answer = service.ask("giv mig alle beslutninger fra Jammerbugts direktionsmøde 15/9 2020")
     assert [result.item.number for result in answer.results] == [str(number) for number in range(1, 9)]

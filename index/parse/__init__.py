@@ -13,8 +13,9 @@ from index.parse.contents import Contents, find_contents
 from index.parse.fields import attachments_in, bare_title, case_numbers, is_closed
 from index.parse.header import read_header
 from index.parse.headings import Heading, find_headings
+from index.parse.labels import is_resumption
 from index.parse.lines import Line, split_lines
-from index.parse.sections import ItemSections, Sitting, decision_of, read_sections
+from index.parse.sections import ItemSections, Sitting, body_key, decision_of, read_sections
 from index.read import Document
 
 
@@ -89,6 +90,8 @@ def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting)
         outcome=reading.outcome,
         outcomes=reading.outcomes,
         conditions=reading.conditions,
+        resumed=_is_resumed(found, sitting),
+        process=_text_of(text, found, SectionKind.PROCESS),
         earlier_decisions=_earlier_decisions(text, found),
         follow_ups=reading.follow_ups,
         attachments=attachments_in(
@@ -117,6 +120,17 @@ def _earlier_decisions(text: str, found: ItemSections) -> tuple[EarlierDecision,
         if section.kind is SectionKind.EARLIER_DECISION and (whose := decision_of(section.heading)):
             earlier.append(EarlierDecision(whose.body, whose.date, whose.item, section.body.of(text)))
     return tuple(earlier)
+
+
+def _is_resumed(found: ItemSections, sitting: Sitting) -> bool:
+    """Whether a heading says that the item is taken up again, or quotes an earlier decision of the same body."""
+    for section in found.sections:
+        earlier = decision_of(section.heading) if section.kind is SectionKind.EARLIER_DECISION else None
+        if is_resumption(section.heading) or (
+            earlier and sitting.body and body_key(earlier.body) == body_key(sitting.body)
+        ):
+            return True
+    return False
 
 
 def _problems(meeting: Meeting, headings: list[Heading], contents: Contents | None) -> list[Problem]:

@@ -68,9 +68,14 @@ _RESUMPTION = re.compile(r"^genoptagelse\b[^,;]{0,40}$", re.IGNORECASE)
 
 def label_of(words: str) -> Kind | None:
     """What a line labels when it is nothing but a label, else None."""
-    if _RESUMPTION.match(words):
+    if is_resumption(words):
         return Kind.CASE_TEXT
     return KIND_OF_LABEL.get(words.casefold().rstrip(":").strip())
+
+
+def is_resumption(words: str) -> bool:
+    """Whether a heading says that an item is taken up again: "GENOPTAGELSE 15. SEPTEMBER 2020"."""
+    return bool(_RESUMPTION.match(words))
 
 
 def inline_label(words: str) -> tuple[Kind, str] | None:

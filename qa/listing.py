@@ -1,0 +1,90 @@
+"""Which set of items a question asks for: "hvilke sager blev udsat?", "what was closed in September 2018?".
+
+Such a question is not searched for but looked up in the catalogue, so that its answer is complete.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.models import Outcome
+from qa.models import Filters
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+
+
+_ITEMS = r"(?:\w*sager|\w*punkter(?:ne)?|beslutninger(?:ne)?|emner|items|cases|decisions|matters|points)"
+_ASKS = _pattern(
+    rf"""^\W*(?:
+      (?:hvilke|hvad\s+for|which|what)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
+    | (?:hvor\s+mange|how\s+many)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
+    | (?:vis|giv|list|liste|oversigt|show|give|find)\b.*\b(?:alle|all|every|{_ITEMS})\b
+    | (?:alle|all)\s+(?:\w+\s+)?{_ITEMS}\b
+    | (?:hvad|what)\s+(?:(?:blev|var|er|was|were|is)\s+)(?:\w+\s+){{0,2}}?
+      (?:udsat|godkendt|lukket|drøftet|anbefalet|afvist|vedtaget|udgået|postponed|approved|closed|discussed|recommended|rejected)
+      \b(?!\s+(?:med|om|vedr|with|on|about))
+    | hvad\s+(?:sagde|udsatte|godkendte|afviste|anbefalede|drøftede)\s+\w+\s+(?:ja\s+til\b|(?:i|på|den|,|\?|$))
+    )"""
+)
+
+_APPROVED = (
+    r"godkendt\w*|godkendte|vedtaget|tiltrådt|bevilget|sagt\s+ja|sagde\s+(?:\w+\s+)?ja|ja\s+til|approved|adopted"
+)
+_CHANGED = r"tilføjelse|bemærkning|ændring|betingelse|forbehold|addition|remark|change|condition"
+_UNCHANGED = (
+    r"uden\s+(?:\w+\s+)?(?:tilføjelse|bemærkning|ændring|betingelse|forbehold)|without\s+(?:\w+\s+)?(?:change|remark)"
+)
+_OUTCOMES: tuple[tuple[frozenset[Outcome], re.Pattern[str]], ...] = (
+    (frozenset({Outcome.APPROVED}), _pattern(rf"\b(?:{_APPROVED})\b.*\b(?:{_UNCHANGED})")),
+    (frozenset({Outcome.APPROVED_WITH_CHANGES}), _pattern(rf"\b(?:{_APPROVED})\b.*\b(?:{_CHANGED})")),
+    (
+        frozenset({Outcome.REJECTED}),
+        _pattern(r"\b(?:afvis\w+|forkast\w+|ikke\s+godkendt|afslag|nej\s+til|rejected|turned\s+down|refused)\b"),
+    ),
+    (frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES}), _pattern(rf"\b(?:{_APPROVED})\b")),
+    (
+        frozenset({Outcome.POSTPONED}),
+        _pattern(r"\b(?:udsat|udsatte|udskudt|udskød|tages\s+op\s+igen|kommer\s+igen|postponed|deferred|put\s+off)\b"),
+    ),
+    (frozenset({Outcome.WITHDRAWN}), _pattern(r"\b(?:udgået|udgik|trukket|taget\s+af|withdrawn|dropped)\b")),
+    (frozenset({Outcome.RECOMMENDED}), _pattern(r"\b(?:anbefalet|anbefales|anbefalede|indstillet|recommended)\b")),
+    (
+        frozenset({Outcome.NOTED}),
+        _pattern(r"\b(?:til\s+efterretning|orienteret|orienteringer|noted|taken\s+note|for\s+information)\b"),
+    ),
+    (frozenset({Outcome.DISCUSSED}), _pattern(r"\b(?:drøftet|drøftede|discuss(?:ed)?)\b")),
+    (frozenset({Outcome.HEARING}), _pattern(r"\b(?:i\s+høring|consultation)\b")),
+    (
+        frozenset({Outcome.REFERRED}),
+        _pattern(r"\b(?:oversendt|henvist|sendt\s+(?:tilbage|videre)|referred|sent\s+back)\b"),
+    ),
+    (
+        frozenset({Outcome.NO_DECISION}),
+        _pattern(r"\b(?:ingen|uden|mangler\s+en)\s+beslutning\b|\b(?:no|without\s+a)\s+decision\b"),
+    ),
+)
+_CLOSED = _pattern(r"\b(?:lukke(?:t|de)|fortrolig\w*|closed|confidential)\b")
+RESUMED = _pattern(r"\b(?:genoptag\w+|gengangere?|taken\s+up\s+again|resumed)\b")
+_FORWARDED = _pattern(
+    r"""\b(?:videre|sendes|går|skal|forelægges|oversendes|on|go|goes|forwarded)\s+(?:\w+\s+){0,3}?(?:til|i|for|to|before)\s+(?:the\s+)?
+    (?P<body>\w*(?:udvalg(?:et)?|bestyrelsen?|byråd(?:et)?|direktionen|rådet|council|committee)|MED\w*)\b"""
+)
+_BODY_IN_ENGLISH = {"council": "Kommunalbestyrelsen"}
+
+
+def asked_set(text: str, filters: Filters) -> Filters | None:
+    """The limits of the set of items that a question asks for; None where it asks for something else."""
+    if not _ASKS.search(text):
+        return None
+    if forwarded := _FORWARDED.search(text):
+        body = forwarded["body"]
+        return replace(filters, forwarded_to=_BODY_IN_ENGLISH.get(body.casefold(), body))
+    if RESUMED.search(text):
+        return replace(filters, resumed=True)
+    if _CLOSED.search(text):
+        return replace(filters, closed=True)
+    outcomes = next((outcomes for outcomes, said in _OUTCOMES if said.search(text)), frozenset())
+    return replace(filters, outcomes=outcomes) if outcomes or filters.date_from else None
