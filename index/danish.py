@@ -74,14 +74,18 @@ def terms(text: str) -> list[str]:
 
 
 def content_words(text: str, language: str = "da") -> list[str]:
-    """The words of a question that carry meaning: lower case, without the stop words of its language, each once."""
+    """The words of a question that carry meaning: lower case, without stop words, each once.
+
+    An English question may name a Danish title, so both languages' stop words go; "it" is a word in Danish.
+    """
     stopwords = _stopwords(language)
     return list({fold(word): word for word in words(text) if fold(word) not in stopwords}.values())
 
 
 @cache
 def _stopwords(language: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _STOPWORDS[language].split())
+    listed = _STOPWORDS["da"] if language == "da" else _STOPWORDS["da"] + _STOPWORDS["en"]
+    return frozenset(fold(word) for word in listed.split())
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
