@@ -1,7 +1,8 @@
 """Text -> a meeting with its items, by evidence; no template for any municipality.
 
-`contents` finds the table of contents, `headings` the lines that open an item, `sections` cuts an item at its labels,
-`fields` reads the small print, `header` says which sitting it is; this page puts the parts together.
+`furniture` blanks out what belongs to the page, `contents` finds the table of contents, `headings` the lines that open
+an item, `sections` cuts an item at its labels, `fields` reads the small print, `header` says which sitting it is; this
+page puts the parts together.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from index.models import AgendaItem, EarlierDecision, Meeting, Problem, SectionK
 from index.outcome import read_decision
 from index.parse.contents import Contents, find_contents
 from index.parse.fields import attachments_in, bare_title, case_numbers, is_closed
+from index.parse.furniture import blank_furniture
 from index.parse.header import read_header
 from index.parse.headings import Heading, find_headings
 from index.parse.labels import is_resumption
@@ -27,7 +29,7 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     Raises:
         DocumentError: no agenda items are found.
     """
-    text = document.text
+    text = blank_furniture(document.text)
     lines = split_lines(text)
     contents = find_contents(lines)
     headings = find_headings(lines, contents)
@@ -95,7 +97,8 @@ def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting)
         earlier_decisions=_earlier_decisions(text, found),
         follow_ups=reading.follow_ups,
         attachments=attachments_in(
-            [
+            [list(found.files)]
+            + [
                 section.body.of(text).splitlines()
                 for section in found.sections
                 if section.kind is SectionKind.ATTACHMENTS

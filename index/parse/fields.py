@@ -33,8 +33,10 @@ _OPENNESS = re.compile(
 _CLOSED_TITLE = re.compile(
     r"^\W*lukket(?:\s+(?:punkt|sag))?\b\s*(?:[:)–-]|$)|[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE
 )
+_CLOSED_PREFIX = re.compile(r"^lukket\s+(?:punkt|sag)\s*[:–-]\s*", re.IGNORECASE)
 _CLOSED_SUFFIX = re.compile(r"\s*[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
 
+_FILE_LIST = re.compile(r"^(?:\S+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|jpe?g|png|msg|zip)(?:\s+|$))+$", re.IGNORECASE)
 _LINK = re.compile(r"^\[(?P<name>.*)\]\([^)]*\)$")
 _BULLET = re.compile(r"^[-•·*–]\s+")
 _RULER = re.compile(r"^[-–\s|]+$")
@@ -70,7 +72,12 @@ def is_small_print(words: str) -> bool:
         or _WORKER.match(words)
     )
     openness = _OPENNESS.match(words) or re.match(r"^(?:åben|lukket) (?:sag|punkt)\b", words, re.IGNORECASE)
-    return bool(labelled or looks_like_case_line(words) or openness or len(words) == 1)
+    return bool(labelled or looks_like_case_line(words) or openness or is_file_list(words) or len(words) == 1)
+
+
+def is_file_list(words: str) -> bool:
+    """Whether a line is nothing but names of files."""
+    return bool(_FILE_LIST.match(words))
 
 
 def case_numbers(lines: list[str]) -> CaseNumbers:
@@ -100,8 +107,8 @@ def is_closed(title: str, small_print: list[str]) -> bool:
 
 
 def bare_title(title: str) -> str:
-    """The title without an openness mark at its end."""
-    return _CLOSED_SUFFIX.sub("", title).strip() or title
+    """The title without "- Lukket punkt" at its end or "Lukket sag:" at its head; "Lukket:" alone stays as printed."""
+    return _CLOSED_PREFIX.sub("", _CLOSED_SUFFIX.sub("", title)).strip() or title
 
 
 def attachments_in(lists: list[list[str]]) -> tuple[Attachment, ...]:

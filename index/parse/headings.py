@@ -7,7 +7,7 @@ the contents, the marker word, the way the numbers run and what follows the line
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.models import Span
 from index.parse.contents import Contents, title_key
@@ -50,6 +50,7 @@ def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]
     candidates = [
         candidate for line in lines if not skip.start <= line.start < skip.end and (candidate := _candidate(line))
     ]
+    candidates = [_with_wrapped_title(candidate, lines) for candidate in candidates]
     weighed = [_weigh(candidate, candidates, lines, contents) for candidate in candidates]
     return _best_sequence([heading for heading in weighed if heading.evidence > 0])
 
@@ -71,6 +72,18 @@ def _candidate(line: Line) -> Heading | None:
     return None
 
 
+def _with_wrapped_title(heading: Heading, lines: list[Line]) -> Heading:
+    """The heading with its title's second line, where the first is as long as a line can be."""
+    following = lines[heading.line.index + 1] if heading.line.index + 1 < len(lines) else None
+    if following is None or following.blank or len(heading.line.words) < _WRAP_CHARS:
+        return heading
+    if _candidate(following) or label_of(following.words) or looks_like_case_line(following.words):
+        return heading
+    if len(following.words) >= _WRAP_CHARS or following.words.endswith((".", ":")):
+        return heading
+    return replace(heading, title=f"{heading.title} {following.words}")
+
+
 def _weigh(heading: Heading, candidates: list[Heading], lines: list[Line], contents: Contents | None) -> Heading:
     """The heading with all that speaks for it (positive) and against it (negative) added up."""
     entry = _entry_of(heading, contents)
@@ -82,6 +95,7 @@ def _weigh(heading: Heading, candidates: list[Heading], lines: list[Line], conte
     evidence += 0.5 if before is None or before.blank else -1.0
     evidence += 0.5 if not after or after[0].blank else -0.5
     evidence += _what_follows(heading, lines)
+    evidence += 0.5 if heading.title else -0.5
     if heading.title[:1].islower():
         evidence -= 2.0
     if heading.title.endswith((":", ",", ";")):
@@ -89,7 +103,7 @@ def _weigh(heading: Heading, candidates: list[Heading], lines: list[Line], conte
     neighbours = {other.line.index for other in candidates if other.shape == heading.shape}
     if index - 1 in neighbours or index + 1 in neighbours:
         evidence -= 2.0
-    return Heading(heading.line, heading.number, heading.title, heading.shape, heading.closed, entry, evidence)
+    return replace(heading, entry=entry, evidence=evidence)
 
 
 def _entry_of(heading: Heading, contents: Contents | None) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.dates import MONTH, written_dates
 from index.models import Section, SectionKind, Span
 from index.parse.contents import title_key
-from index.parse.fields import is_small_print
+from index.parse.fields import is_file_list, is_small_print
 from index.parse.headings import Heading, heading_parts
 from index.parse.labels import CASE_TYPE_LABEL, WRAPPER_LABEL, inline_label, label_of
 from index.parse.lines import Line, next_filled, stripped_span
@@ -57,6 +57,7 @@ class ItemSections:
 
     sections: tuple[Section, ...]
     small_print: tuple[str, ...]
+    files: tuple[str, ...]
     case_type: str | None
 
 
@@ -92,12 +93,13 @@ def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitti
                 case_type = value.words.rstrip(".").strip().capitalize() if value else None
                 index = value.index - lines[0].index if value else index
             elif kind is SectionKind.ATTENDANCE:
-                index = _end_of_attendance(lines, index, text_from)
+                index = _end_of_attendance(lines, index, text_from, sitting)
                 if index + 1 < len(lines) and _resumes(lines, index + 1, sitting):
                     cuts.append((index + 1, cuts[-2][1], "", lines[index + 1].start))
         index += 1
     small_print = tuple(line.words for line in lines[1:body_starts] if not line.blank)
-    return ItemSections(tuple(_tile(text, lines, cuts)), small_print, case_type)
+    files = tuple(name for words in small_print if is_file_list(words) for name in words.split())
+    return ItemSections(tuple(_tile(text, lines, cuts)), small_print, files, case_type)
 
 
 def _opens(lines: list[Line], index: int, current: SectionKind, sitting: Sitting) -> tuple[SectionKind | None, int]:
@@ -129,27 +131,29 @@ def _end_of_heading(lines: list[Line], heading: Heading) -> int:
             continue
         parts = heading_parts(line.words)
         repeated = title_key(line.words) == key or (
-            parts is not None and parts[0] == heading.number and title_key(parts[1]) == key
+            parts is not None and parts[0] == heading.number and title_key(parts[1]) in (key, "")
         )
+        wrapped = offset == 1 and heading.title.endswith(f" {line.words}")
         following = next_filled(lines, offset + 1)
         wrapper = (
             line.words.casefold() == WRAPPER_LABEL
             and following is not None
             and heading_parts(following.words) == (heading.number, heading.title)
         )
-        if not (repeated or wrapper or is_small_print(line.words)):
+        if not (repeated or wrapped or wrapper or is_small_print(line.words)):
             break
         end = offset + 1
     return end
 
 
-def _end_of_attendance(lines: list[Line], index: int, text_from: int) -> int:
+def _end_of_attendance(lines: list[Line], index: int, text_from: int, sitting: Sitting) -> int:
     """The last line of a note of absence: its own line, or the paragraph below a label that stands alone."""
     if text_from < lines[index].end:
         return index
     last = index
     for offset in range(index + 1, len(lines)):
-        if lines[offset].blank and last > index:
+        opens_another = _opens(lines, offset, SectionKind.ATTENDANCE, sitting)[0] is not None
+        if opens_another or (lines[offset].blank and last > index):
             break
         last = offset if not lines[offset].blank else last
     return last
