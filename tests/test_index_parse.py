@@ -236,6 +236,78 @@ def test_entry_of_the_contents_without_an_item_is_a_problem(parsed):
     assert "Skolernes ferieplan" in problems[0].message
 
 
+def test_page_furniture_tears_no_decision(parsed):
+    """
+    Hovedudvalget
+    Torsdag den 3. marts 2016 kl. 13:00
+    Hvidemose Kommune
+
+    1. Sygefravær
+    16/2750
+    Beslutning i Hovedudvalget den 03-03-2016
+    Taget til
+
+                                                                                        1
+    Hvidemose Kommune
+    Hovedudvalget                                                              03-03-2016
+
+    efterretning.
+
+    2. Lønsedler
+    15/19904
+    Beslutning i Hovedudvalget den 03-03-2016
+    Godkendt.
+
+                                                                                        2
+    Hvidemose Kommune
+    Hovedudvalget                                                              03-03-2016
+
+    3. Eventuelt
+    16/112
+    Beslutning i Hovedudvalget den 03-03-2016
+    Intet.
+
+                                                                                        3
+    Hvidemose Kommune
+    Hovedudvalget                                                              03-03-2016
+    """
+    meeting, _ = parsed
+    assert [item.decision.split() for item in meeting.items] == [
+        ["Taget", "til", "efterretning."],
+        ["Godkendt."],
+        ["Intet."],
+    ]
+    assert [item.case_number for item in meeting.items] == ["16/2750", "15/19904", "16/112"]
+
+
+def test_decision_of_another_body_in_the_same_item_is_an_earlier_one(parsed):
+    """
+                                   STRANDMØLLE KOMMUNE
+
+    Referat af møde i
+    Kommunalbestyrelsen
+    Mødetidspunkt 29-08-2016 18:00
+
+    1 (Åben) Lokalplan 188
+
+    Sags ID: EMN-2016-01422
+
+    Beslutninger
+    Byplanudvalget den 11-08-2016
+    Anbefales til Kommunalbestyrelsen.
+    Kommunalbestyrelsen den 29-08-2016
+    Vedtaget.
+
+    2 (Lukket) Køb af ejendom
+    """
+    meeting, _ = parsed
+    plan, bought = meeting.items
+    assert (meeting.municipality, meeting.body, meeting.start_time) == ("Strandmølle", "Kommunalbestyrelsen", "18:00")
+    assert (plan.decision, plan.outcome, plan.case_number) == ("Vedtaget.", Outcome.APPROVED, "EMN-2016-01422")
+    assert [earlier.body for earlier in plan.earlier_decisions] == ["Byplanudvalget"]
+    assert bought.closed and bought.title == "Køb af ejendom"
+
+
 def test_prose_is_no_minutes(document):
     """
     Kære Anne

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from index.parse.labels import label_of
 from index.parse.lines import Line, split_lines
+from index.parse.sections import decision_of
 
 _PAGE_NUMBER = re.compile(r"^(?:side\s+\d+(?:\s*(?:af|/|ud af)\s*\d+)?|\d+\s*/\s*\d+|-\s*\d+\s*-)$", re.IGNORECASE)
 _NAVIGATION = re.compile(r"^(?:til toppen|tilbage til toppen|you are here|du er her|udskriv siden)$", re.IGNORECASE)
@@ -42,8 +44,16 @@ def _running_lines(lines: list[Line], pages: list[Line]) -> set[int]:
     beside = {page.index: _beside(lines, page.index, 1) + _beside(lines, page.index, -1) for page in pages}
     recurring = Counter(_mask(line) for neighbours in beside.values() for line in neighbours)
     return {
-        line.index for neighbours in beside.values() for line in neighbours if recurring[_mask(line)] * 2 >= len(pages)
+        line.index
+        for neighbours in beside.values()
+        for line in neighbours
+        if recurring[_mask(line)] * 2 >= len(pages) and not _has_a_part_in_the_text(line)
     }
+
+
+def _has_a_part_in_the_text(line: Line) -> bool:
+    """Labels and decision headings return on every page too; a running head sets its body and date far apart."""
+    return label_of(line.words) is not None or (decision_of(line.words) is not None and "   " not in line.words)
 
 
 def _beside(lines: list[Line], index: int, direction: int) -> list[Line]:

@@ -92,7 +92,10 @@ def _weigh(heading: Heading, candidates: list[Heading], lines: list[Line], conte
         evidence += 4.0 if entry is not None else -3.0
     index = heading.line.index
     before, after = lines[index - 1] if index else None, lines[index + 1 : index + 2]
-    evidence += 0.5 if before is None or before.blank else -1.0
+    if before is None or before.blank:
+        evidence += 0.5
+    elif heading.shape == "numbered":
+        evidence -= 1.0
     evidence += 0.5 if not after or after[0].blank else -0.5
     evidence += _what_follows(heading, lines)
     evidence += 0.5 if heading.title else -0.5

@@ -1,0 +1,108 @@
+"""How the bundled model is made: what is read, what is held out, and that a small run ends in a folder that loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.danish import fold
+from index.embed import StaticEmbedder
+from training.clean import WRITTEN, Data, Translation, clean_translations, read_concepts, read_items, shared_runs
+from training.measure import area_under_curve, ranks
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    return Data([], list(read_concepts(WRITTEN)), list(read_items(WRITTEN)), validate=False)
+
+
+def test_the_written_data_is_as_large_as_was_asked(data):
+    assert len(data.items) >= 3_500
+    assert sum(len(item.questions) for item in data.items) >= 8_000
+    assert len(data.concepts) >= 5_000
+    assert all(item.questions and item.title and item.passage for item in data.items)
+
+
+def test_nothing_is_copied_from_the_minutes(data):
+    texts = [text for item in data.items for text in (item.text, *(question for question, _ in item.questions))]
+    minutes = [path.read_text(encoding="utf-8") for path in CORPUS.glob("*.txt")]
+    assert minutes
+    assert not shared_runs(texts, minutes)
+
+
+def test_a_run_of_words_that_stands_in_both_is_found():
+    assert shared_runs(["a b c d"], ["x B c D y"], words=3) == {("b", "c", "d")}
+
+
+def test_a_topic_is_held_out_as_a_whole(data):
+    trained = {item.topic for item in data.training_items}
+    assert data.measured_items
+    assert not trained & {item.topic for item in data.measured_items}
+
+
+def test_the_terms_of_held_out_concepts_are_not_trained_on(data):
+    trained = {fold(term) for concept in data.training_concepts for term in concept.terms}
+    assert not trained & {fold(term) for concept in data.measured_concepts for term in concept.terms}
+
+
+def test_validating_holds_out_another_tenth_and_the_test_too(data):
+    choosing = Data([], data.concepts, data.items, validate=True)
+    assert not {item.topic for item in choosing.measured_items} & {item.topic for item in data.measured_items}
+    assert len(choosing.training_items) < len(data.training_items)
+
+
+def test_translations_are_cleaned():
+    pairs = [
+        ("Gem <b>filen</b>", "Save the file"),
+        ("gem filen", "save the file"),  # there already
+        ("", "nothing"),
+        ("12 34 56", "12 34 56"),  # not letters
+        ("Et ord", "A very long translation that cannot be of these two words alone"),
+        ("Held out", "Kept apart"),
+    ]
+    assert list(clean_translations(pairs, {fold("Held out")})) == [Translation("Gem filen", "Save the file")]
+
+
+def test_ranks_give_ties_the_middle():
+    scores = np.array([[0.9, 0.5, 0.1], [0.5, 0.5, 0.5]])
+    assert ranks(scores, [{1}, {0}]).tolist() == [2.0, 2.0]
+
+
+def test_area_under_curve_is_one_where_like_lies_above_unlike():
+    assert area_under_curve(np.array([0.8, 0.9]), np.array([0.1, 0.2])) == 1.0
+    assert area_under_curve(np.array([0.5]), np.array([0.5])) == 0.5
+
+
+def test_a_slip_keeps_most_of_the_word():
+    from training.words import word_forms
+
+    pairs = word_forms(["sygefravær sygefraværet", "budget"], seed=1)
+    assert ("sygefravær", "sygefraværet") in {(left, right) for left, right, _ in pairs}
+    assert ("sygefravær", "sygefravaer") in {(left, right) for left, right, _ in pairs}
+
+
+def test_a_small_run_ends_in_a_folder_that_loads(tmp_path, data, monkeypatch):
+    pytest.importorskip("torch")
+    import training.make
+    from training.package import write_model
+    from training.settings import Settings
+
+    def vectors(texts, cache):  # a teacher that tells texts apart by their letters
+        found = np.array([[text.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts]) + 0.1
+        return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+
+    monkeypatch.setattr(training.make, "teacher_vectors", vectors)
+    monkeypatch.setattr(training.make, "teacher_words", lambda: ["house", "road"])
+    few = Data([], data.concepts[:400], data.items[:80], validate=False)
+    settings = Settings(
+        pieces=1200, dimension=16, narrow=8, distil_epochs=1, distil_batch=64, tune_epochs=1, tune_batch=32
+    )
+    runs = [training.make.make_model(few, settings, tmp_path) for _ in range(2)]
+    assert np.array_equal(runs[0][1], runs[1][1])
+    write_model(tmp_path / "model", *runs[0])
+    model = StaticEmbedder(tmp_path / "model", name="small")
+    assert model.embed_passages(["vejen ved skolen", ""]).shape == (2, 16)
