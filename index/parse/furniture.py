@@ -13,7 +13,7 @@ from index.parse.labels import label_of
 from index.parse.lines import Line, split_lines
 from index.parse.sections import decision_of
 
-_PAGE_NUMBER = re.compile(r"^(?:side\s+\d+(?:\s*(?:af|/|ud af)\s*\d+)?|\d+\s*/\s*\d+|-\s*\d+\s*-)$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"^(?:side\s+\d+(?:\s*(?:af|/|ud af)\s*\d+)?|-\s*\d+\s*-)$", re.IGNORECASE)
 _NAVIGATION = re.compile(r"^(?:til toppen|tilbage til toppen|you are here|du er her|udskriv siden)$", re.IGNORECASE)
 _INDENT_OF_LONE_NUMBER = 30
 _NEIGHBOURS = 3
