@@ -7,11 +7,13 @@ Index and question go through the same functions, so that what is folded here is
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache, lru_cache
 
 import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("danish")
+_STEMMING = threading.Lock()  # the stemmer keeps the word that it is at in itself
 _FOLD = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e", "ë": "e", "á": "a", "à": "a"}
 )
@@ -54,7 +56,10 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of a folded word; identifiers and numbers stay whole."""
-    return word if any(letter.isdigit() for letter in word) else _STEMMER.stemWord(word)
+    if any(letter.isdigit() for letter in word):
+        return word
+    with _STEMMING:
+        return _STEMMER.stemWord(word)
 
 
 def words(text: str) -> list[str]:

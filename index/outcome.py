@@ -1,9 +1,10 @@
-"""The text of a decision -> its outcome, its conditions and the follow-ups it orders.
+"""The text of a decision -> its outcome and its conditions.
 
 An outcome is read from words that say it, in the clause that says it: "som blev godkendt på SCF" tells of another
-decision, and "godkendes i direktionen" of one to come. Where no word says it, the outcome stays `other`, but for two
-readings that Danish minutes leave no doubt of: a measure put into force in the passive ("Der holdes lukket ..."),
-and a decision on an item whose recommendation asked only for a discussion or for being noted.
+decision, and "godkendes i direktionen" of one to come. The first verdict of a decision is its verdict; a return of the
+case outweighs only a talk about it. Where no word says it, the outcome stays `other`, but for two readings that Danish
+minutes leave no doubt of: a measure put into force in the passive ("Der holdes lukket ..."), and a decision on an item
+whose recommendation asked only for a discussion or for being noted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from index.danish import sentences
-from index.dates import MONTH, written_dates
+from index.follow_ups import follow_ups_in
 from index.models import FollowUp, Outcome
 
 
@@ -25,88 +26,92 @@ class DecisionReading:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
+    return re.compile(words, re.IGNORECASE | re.VERBOSE)
 
 
-_CASE = r"(?:sagen|punktet|emnet|sag|behandlingen|beslutningen|indstillingen|dagsordenspunktet)"
-_APPROVE = (
-    r"(?:godkend(?:t|te|tes)|vedt(?:aget|og|oges|ages)|tiltrådt(?:e|es)?|tiltrædes|bevilge(?:t|des|s|de)|bifald(?:t|es)"
-    r"|imødekomme(?:t|s)|imødekom)"
+_CASE = r"(?:sagen|punktet|emnet|sag|behandlingen|beslutningen|dagsordenspunktet)"
+_NUMBERED = r"^\W*(?:(?:at|ad|pkt\.?)\s*)?(?:[\d.,\s-]+(?:og\s*\d+)?)?\W*"  # "Ad 1: ", "1. og 2. "
+
+# The forms of the verbs that say an outcome of the case itself. What only a whole phrase says, the phrase says.
+_SAID: dict[Outcome, re.Pattern[str]] = {
+    Outcome.WITHDRAWN: _pattern(
+        rf"""^\W*(?:{_CASE}\s+)?(?:\w+\s+)?(?:udgået|udgår|udgik)\b
+        | \btrukket(?:\s+tilbage)?\b | \btrækkes\s+(?:tilbage|af)\b | \btaget\s+af\s+dagsordenen\b"""
+    ),
+    Outcome.POSTPONED: _pattern(
+        rf"""{_NUMBERED}(?:udsat|udsættes|udskudt|udskydes|genoptages)\b
+        | \b{_CASE}\s+(?:(?:blev|er|bliver)\s+)?(?:udsat|udsættes|udskudt|udskydes|genoptages|vender\s+tilbage)\b
+        | \b{_CASE}\s+(?:tages\s+op\s+igen|optages\s+igen|drøftes\s+videre)\b
+        | \b{_CASE}\s+(?:kommer|forelægges|behandles|fremlægges|tages)\b[^.]*\bigen\b | \bgenoptages\s+{_CASE}
+        | \b(?:udsatte|udsætter|udskød)\s+{_CASE}"""
+    ),
+    Outcome.REJECTED: _pattern(
+        r"""\b(?:forkaste(?:t|s|de)|afvis(?:t|te|es|er)|afslå(?:et|s)|afslog|nedstemt)\b
+        | ^\W*afslag\b | \bgive[rst]\s+afslag\b | ^\W*(?:indstillingen|forslaget)\s+(?:bort)?faldt\b"""
+    ),
+    Outcome.RECOMMENDED: _pattern(
+        r"""\banbefale(?:s|t|de|r)\b | \bindstilles\b | \bindstillet\b | \bindstiller\s+(?:til|over\s+for)\b"""
+    ),
+    Outcome.APPROVED: _pattern(
+        r"""\b(?:godkend(?:t|te|tes|er)|vedt(?:aget|og|oges|ages|ager)|tiltråd(?:t|te|tes)|tiltræde[rs]|bevilge(?:t|des|s|de|r)
+        |bifald(?:t|es)|imødekom(?:met|mes|mer)?)\b | \bgodkendes\b(?!\s+(?:i|af|på)\b)"""
+    ),
+    Outcome.HEARING: _pattern(
+        r"\b(?:ud)?send(?:es|t|te|er)\s+(?:\w+\s+){0,2}i\s+(?:\w+\s+){0,2}høring\b|\bsættes\s+i\s+høring\b"
+    ),
+    Outcome.REFERRED: _pattern(
+        r"""\b(?:oversend(?:es|t|te|er)|henvis(?:es|t|te|er)|hjemvis(?:es|t|te)|tilbagesend(?:es|t)|fremsend(?:es|t)\s+til)\b
+        | \b(?:sendes|sendt|sendte)\s+(?:\w+\s+)?tilbage\b | \bsendes\s+videre\s+til\b"""
+    ),
+    Outcome.NOTED: _pattern(
+        r"""\btil\s+(?:efterretning|orientering)\b | \borientere(?:t|de|des)\b | \bgennemgik\b | \bnoteret\b
+        | \borientering(?:en)?\s+(?:er\s+|blev\s+)?(?:foretaget|givet|modtaget|taget)\b
+        | ^\W*orientering\s+(?:om|fra|ved)\b
+        | \b(?:givet|gav|fik|modtog)\s+en\s+(?:\w+\s+)?(?:orientering|status|gennemgang|redegørelse)\b"""
+    ),
+    Outcome.DISCUSSED: _pattern(r"\bdrøft(?:et|ede|edes)\b|\bdebattere(?:t|de|des)\b"),
+}
+# "besluttede at udsætte sagen": what was resolved, by the infinitive.
+_RESOLVED = _pattern(
+    r"\b(?:beslutte(?:de|r|s|t)|enige\s+om|besluttedes)\b\s*,?\s*(?P<nothing>ikke\s+)?(?:\w+\s+){0,2}?at\s+(?P<not>ikke\s+)?(?P<what>[^,.;]+)"
 )
-_PATTERNS: tuple[tuple[Outcome, re.Pattern[str]], ...] = (
-    (
-        Outcome.WITHDRAWN,
-        _pattern(
-            rf"^(?:\W*{_CASE}\s+)?(?:\w+\s+)?(?:udgået|udgår|udgik|bortfalder|er\s+udgået)\b|\btrukket(?:\s+tilbage)?\b|taget\s+af\s+dagsordenen"
-        ),
-    ),
-    (
-        Outcome.POSTPONED,
-        _pattern(
-            rf"^\W*(?:(?:at|ad|pkt\.?)?\s*[\d.,\s]*(?:og\s*\d+)?\W*)?(?:udsat|udsættes|udskudt|udskydes|genoptages)\b"
-            rf"|\b{_CASE}\s+(?:(?:blev|er|bliver)\s+)?(?:udsat|udsættes|udskudt|udskydes|genoptages|tages\s+op\s+igen|optages\s+igen|vender\s+tilbage|drøftes\s+videre)\b"
-            rf"|\b{_CASE}\s+(?:kommer|forelægges|behandles|fremlægges|tages)\b[^.]*\bigen\b|\bgenoptages\s+{_CASE}"
-        ),
-    ),
-    (
-        Outcome.REJECTED,
-        _pattern(
-            r"\bikke\s+(?:\w+\s+)?(?:godkendt|vedtaget|tiltrådt|imødekommet|bevilget)\b|\b(?:forkastet|forkastes|afvist|afvises|afslået|afslås|nedstemt)\b|^\W*(?:indstillingen|forslaget)\s+(?:bort)?faldt"
-        ),
-    ),
-    (
-        Outcome.APPROVED,
-        _pattern(
-            rf"\b{_APPROVE}\b|^\W*(?:\w+\s+){{0,6}}godkendes\b(?!\s+(?:i|af|på)\b)|\bblev\s+(?:\w+\s+)?enige\s+om\b|\bbesluttede\b|\bbesluttet,?\s+at\b"
-        ),
-    ),
-    (
-        Outcome.RECOMMENDED,
-        _pattern(r"\banbefale[srt]\b|\banbefalede\b|\banbefaling(?:en)?\s+(?:sendes|videresendes)|\bindstilles\b"),
-    ),
-    (Outcome.HEARING, _pattern(r"\b(?:ud)?send(?:es|t|te)\s+i\s+(?:\w+\s+){0,2}høring\b|\bsættes\s+i\s+høring\b")),
-    (
-        Outcome.REFERRED,
-        _pattern(
-            r"\b(?:oversend(?:es|t)|henvis(?:es|t)|hjemvis(?:es|t)|tilbagesend(?:es|t)|fremsend(?:es|t)\s+til)\b|\b(?:sendes|sendt)\s+tilbage\b|\bsendes\s+videre\s+til\b"
-        ),
-    ),
-    (
-        Outcome.NOTED,
-        _pattern(
-            r"\btil\s+efterretning\b|\borienteret\b|\borienterede\b|\borientering(?:en)?\s+(?:er\s+|blev\s+)?(?:foretaget|givet|modtaget|taget)\b|\bgennemgik\b"
-            r"|\b(?:givet|gav|fik|modtog)\s+en\s+(?:\w+\s+)?(?:orientering|status|gennemgang|redegørelse)\b|^\W*orientering\s+(?:om|fra|ved)\b"
-        ),
-    ),
-    (Outcome.DISCUSSED, _pattern(r"\bdrøft(?:et|ede|edes)\b|\bdebattere(?:t|de|des)\b")),
-)
-_TIERS = (
-    (Outcome.WITHDRAWN,),
-    (Outcome.POSTPONED,),
-    (Outcome.REJECTED,),
-    (Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES),
-    (Outcome.RECOMMENDED,),
-    (Outcome.HEARING, Outcome.REFERRED),
-    (Outcome.NOTED, Outcome.DISCUSSED),
-)
+_RESOLUTIONS: dict[Outcome, re.Pattern[str]] = {
+    Outcome.POSTPONED: _pattern(r"^(?:udsætte|udskyde|genoptage)\b"),
+    Outcome.REJECTED: _pattern(r"^(?:afvise|forkaste|afslå|give\s+afslag)\b"),
+    Outcome.HEARING: _pattern(r"^(?:ud)?sende\b.*\bi\s+(?:\w+\s+)?høring\b"),
+    Outcome.REFERRED: _pattern(r"^(?:oversende|henvise|hjemvise)\b|^sende\b.*\b(?:tilbage|videre)\b"),
+    Outcome.NOTED: _pattern(r"^tage\b.*\btil\s+efterretning\b"),
+    Outcome.RECOMMENDED: _pattern(r"^(?:anbefale|indstille)\b"),
+    Outcome.APPROVED: _pattern(r"^(?:godkende|vedtage|tiltræde|bevilge|imødekomme)\b"),
+}
 # What stands before an outcome word and makes it tell of something else: a relative clause, another's deed.
 _TOLD = _pattern(
-    r"(?:\bsom\b|\S\s+der\s+(?:er|blev|var)\s|,\s*der\b|\bhvor\b|\bat\b(?!\s+\d)"
-    r"|\btidligere\b|\bændringsforslag\w*|\bmindretal\w*|\bikke\b)[^.]*$"
+    r"""(?:\bsom\b | \S\s+der\s+(?:er|blev|var)\s | ,\s*der\b | \bhvor\b | \bat\b(?!\s+\d) | \btidligere\b
+    | \bændringsforslag\w* | \bmindretal\w* | \b(?:regionen|staten|ministeriet|ankestyrelsen)\b)[^.]*$"""
 )
-_NO_VERDICT = re.compile(r"^[\s.\-–—]*$")
+_ATTRIBUTE = _pattern(r"\b(?:den|det|de|en|et|af\s+\S+)\s+$")
+_NOT_BEFORE = _pattern(r"\bikke\s+(?:\w+\s+){0,2}$")
+_NOT_AFTER = _pattern(r"^\s+(?:\w+\s+)?ikke\b")
+_CANNOT = _pattern(
+    r"\b(?:kan|kunne|vil|ville|ønsker)\s+(?:\w+\s+)?ikke\s+(?:\w+\s+)?(?:godkende|vedtage|tiltræde|imødekomme|bevilge|anbefale)s?\b"
+)
+_FIRM = frozenset(Outcome) - {Outcome.NOTED, Outcome.DISCUSSED}
+
+_NO_VERDICT = re.compile(r"^(?:[\s.\-–—]*|\W*(?:intet|ingen)\W*)$", re.IGNORECASE)
 _CONDITION = _pattern(
-    r"\bmed\s+(?:den|de|det|en|følgende|disse)?\s*(?:\w+\s+)?"
-    r"(?:tilføjelse|bemærkning|ændring|præcisering|justering|forbehold|rettelse|korrektion)\w*"
-    r"|\b,?\s*idet\b|\bunder\s+forudsætning\s+af\b|\bforudsat\b|\bbortset\s+fra\b|\bmed\s+undtagelse\s+af\b"
-    r"|\bdog\b|,\s*og\s+at\s+der\b|,\s*således\s+at\b"
+    r"""\bmed\s+(?:den|de|det|en|følgende|disse)?\s*(?:\w+\s+)?
+      (?:tilføjelse|bemærkning|ændring|præcisering|justering|forbehold|rettelse|korrektion)\w*
+    | \bidet\b(?!\s+(?:det\s+bemærkes | (?:\w+\s+){1,4}(?:var|er|erklærede\s+sig)\s+inhabil
+                     | \S+\s+(?:undlod|stemte|ikke\s+deltog|tog\s+forbehold)))
+    | \bunder\s+forudsætning\s+af\b | \bforudsat\b | \bbortset\s+fra\b | \bmed\s+undtagelse\s+af\b | \bdog\b
+    | ,\s*og\s+at\s+der\b | ,\s*således\s+at\b"""
 )
 _MEASURE = _pattern(
-    r"^\W*(?:der|det)\s+(?:holdes|anvendes|afsættes|ansættes|indføres|etableres|fastsættes|tildeles|gives|ydes|iværksættes"
-    r"|igangsættes|oprettes|nedsættes|nedlægges|lukkes|åbnes|overføres|tilføres|frigives)\b"
+    r"""^\W*(?:der|det)\s+(?:holdes|anvendes|afsættes|ansættes|indføres|etableres|fastsættes|tildeles|gives|ydes|iværksættes
+    |igangsættes|oprettes|nedsættes|nedlægges|lukkes|åbnes|overføres|tilføres|frigives)\b(?!.*\b(?:ikke|ingen|intet|afslag)\b)"""
 )
-_ASKS_TO_NOTE = _pattern(r"\btil\s+efterretning\b|^orientering")
-_ASKS_TO_DISCUSS = _pattern(r"\bdrøft(?:es|er|else)\b")
+_ASKS_TO_NOTE = re.compile(r"\btil\s+efterretning\b|^orientering", re.IGNORECASE | re.MULTILINE)
+_ASKS_TO_DISCUSS = re.compile(r"\bdrøft(?:es|er|else)\b", re.IGNORECASE)
 
 
 def read_decision(
@@ -130,42 +135,69 @@ def read_decision(
         verdict = Outcome.CLOSED if closed else Outcome.NO_DECISION
         return DecisionReading(verdict, (verdict,), (), ())
     stretches = [decision[start:end] for start, end in sentences(decision)]
-    said = [(outcome, place) for place, stretch in enumerate(stretches) for outcome in _outcomes_said(stretch)]
-    primary, rank = _primary(said)
-    conditions = _conditions(stretches, rank) if primary is not None else ()
-    if primary is Outcome.APPROVED and conditions:
-        primary = Outcome.APPROVED_WITH_CHANGES
-    if primary is None:
-        primary = _unsaid(stretches, f"{recommendation}\n{case_type}\n{title}")
-    others = tuple(
-        dict.fromkeys(
-            outcome
-            for outcome, _ in said
-            if outcome is not primary and not (outcome is Outcome.APPROVED and primary is Outcome.APPROVED_WITH_CHANGES)
-        )
+    said = [(outcome, place) for place, stretch in enumerate(stretches) for outcome in outcomes_said(stretch)]
+    verdict, rank = _verdict(said)
+    conditions = () if rank is None else _conditions(stretches, rank)
+    if verdict is Outcome.APPROVED and conditions:
+        verdict = Outcome.APPROVED_WITH_CHANGES
+    if verdict is None:
+        verdict = _unsaid(stretches, f"{title}\n{case_type}\n{recommendation}")
+    also = [outcome for outcome, _ in said if outcome is not verdict and not _is_approval_of(outcome, verdict)]
+    follow_ups = follow_ups_in(stretches, decided_by=rank, returns=_returning(stretches), year=year)
+    return DecisionReading(verdict, (verdict, *dict.fromkeys(also)), conditions, follow_ups)
+
+
+def outcomes_said(sentence: str) -> list[Outcome]:
+    """The outcomes that a sentence says of the case, in the order of its words; not what it tells of something else."""
+    if resolved := _RESOLVED.search(sentence):
+        return _resolved(resolved)
+    if (cannot := _CANNOT.search(sentence)) and not _TOLD.search(sentence[: cannot.start()]):
+        return [Outcome.REJECTED]
+    found: list[tuple[int, Outcome]] = []
+    for outcome, pattern in _SAID.items():
+        for match in pattern.finditer(sentence):
+            before, after = sentence[: match.start()], sentence[match.end() :]
+            if _TOLD.search(before) or (match[0].casefold().endswith("te") and _ATTRIBUTE.search(before)):
+                continue
+            negated = _NOT_BEFORE.search(before) or _NOT_AFTER.search(after)
+            if negated and outcome in (Outcome.APPROVED, Outcome.RECOMMENDED):
+                found.append((match.start(), Outcome.REJECTED))
+            elif not negated:
+                found.append((match.start(), outcome))
+            break
+    outcomes = list(dict.fromkeys(outcome for _, outcome in sorted(found, key=lambda place: place[0])))
+    if Outcome.RECOMMENDED in outcomes:  # "anbefales godkendt" approves nothing
+        outcomes = [outcome for outcome in outcomes if outcome is not Outcome.APPROVED]
+    return outcomes
+
+
+def _resolved(resolved: re.Match[str]) -> list[Outcome]:
+    if resolved["nothing"]:
+        return []
+    for outcome, pattern in _RESOLUTIONS.items():
+        if pattern.search(resolved["what"]):
+            if not resolved["not"]:
+                return [outcome]
+            return [Outcome.REJECTED] if outcome in (Outcome.APPROVED, Outcome.RECOMMENDED) else []
+    return []
+
+
+def _verdict(said: list[tuple[Outcome, int]]) -> tuple[Outcome | None, int | None]:
+    """The first firm verdict and the number of its sentence; without one, the first thing said."""
+    firm = [(outcome, place) for outcome, place in said if outcome in _FIRM]
+    return (firm or said or [(None, None)])[0]
+
+
+def _is_approval_of(outcome: Outcome, verdict: Outcome) -> bool:
+    return outcome is Outcome.APPROVED and verdict is Outcome.APPROVED_WITH_CHANGES
+
+
+def _returning(stretches: list[str]) -> frozenset[int]:
+    """The sentences that say that the case returns."""
+    again = re.compile(r"\bigen\b|genoptages|vender tilbage", re.IGNORECASE)
+    return frozenset(
+        place for place, text in enumerate(stretches) if again.search(text) and Outcome.POSTPONED in outcomes_said(text)
     )
-    return DecisionReading(primary, (primary, *others), conditions, _follow_ups(stretches, rank, year))
-
-
-def _outcomes_said(sentence: str) -> list[Outcome]:
-    """The outcomes that a sentence says of the case, not those that it tells of something else."""
-    said = []
-    for outcome, pattern in _PATTERNS:
-        match = pattern.search(sentence)
-        if match and (outcome is Outcome.REJECTED or not _TOLD.search(sentence[: match.start()])):
-            said.append(outcome)
-    if Outcome.RECOMMENDED in said:
-        said = [outcome for outcome in said if outcome is not Outcome.APPROVED]
-    return said
-
-
-def _primary(said: list[tuple[Outcome, int]]) -> tuple[Outcome | None, int | None]:
-    """The weightiest outcome said and the number of the sentence that says it; among equals the first."""
-    for tier in _TIERS:
-        for outcome, place in said:
-            if outcome in tier:
-                return outcome, place
-    return None, None
 
 
 def _conditions(stretches: list[str], rank: int) -> tuple[str, ...]:
@@ -190,66 +222,3 @@ def _unsaid(stretches: list[str], asked: str) -> Outcome:
     if _ASKS_TO_NOTE.search(asked):
         return Outcome.NOTED
     return Outcome.DISCUSSED if _ASKS_TO_DISCUSS.search(asked) else Outcome.OTHER
-
-
-_ACT = (
-    r"(?:udarbejder|udsender|sikrer|melder|drøfter|arbejder|tager|varetager|indsender|fremlægger|forelægger|undersøger|følger|indkalder|kontakter|afdækker|sender|laver|"
-    r"planlægger|orienterer|vender|har\s+opgaven|ønsker|beder|anmoder|efterspørger|efterspurgte|udpeger|besvarer|koordinerer|igangsætter|iværksætter|gennemfører|bringer)"
-)
-_ACTIVE = re.compile(rf"^\W*(?P<who>[A-ZÆØÅ](?:(?!\w+es\b)[^,.:;]){{1,70}}?)\s+{_ACT}\b(?!\s+(?:vi|de|man|der)\b)")
-_PASSIVE = _pattern(
-    r"\b(?:udarbejdes|laves|gøres|undersøges|afdækkes|fremlægges|forelægges|drøftes|arbejdes|indmeldes|følges\s+op|inddrages|præsenteres|løftes|redegøres|lægges\s+op|udsendes|"
-    r"tages\s+op|genoptages|indkaldes|suppleres|afprøves|videreudvikles|evalueres|indsendes|melder|tilrettelægges|undersøges|planlægges|beskrives|oversendes)\b"
-)
-_MUST = _pattern(
-    r"\bskal\b|\bsenest\b|\bkommer\b[^.]*\bigen\b|\bvaretager\b|\bønsker\b|\befterspurgte\b|\banmode[sr]\b|\bbede[sr]\b"
-)
-_BY_WHOM = re.compile(
-    r"\b(?:at|i|af|ved|er)\s+(?P<who>(?:[A-ZÆØÅ][\w-]*|\w+(?:erne|cheferne|gruppen|grupperne|staben))(?:\s+[A-ZÆØÅ][\w-]*)*)"
-    r"(?=\s+(?:udarbejder|arbejder|udsender|drøfter|sørger|sikrer|melder|følger|og\s+melder)|[.,]|$)"
-)
-_BULLET = re.compile(r"^(?:[-•·*–]|\d{1,2}[.)])\s+")
-_DUE = _pattern(
-    r"\bom\s+(?:ca\.\s+)?(?:\d+|en|et|to|tre|fire|seks|ni)\s+(?:dag|uge|måned|år)\w*"
-    r"|\b(?:i|inden|efter)\s+(?:næste|kommende|sommerferien|årsskiftet)\s*\w*"
-    r"|\b(?:på|til)\s+(?:et\s+)?(?:næste|kommende|førstkommende)\s+(?:\w+\s*){0,3}møde\w*|\bnæste\s+møde\b"
-    r"|\b(?:i\s+forbindelse\s+med|ifm\.)\s+[\w-]+(?:\s+i\s+\d{4})?|\b(?:i\s+)?uge\s+\d{1,2}\b|\bløbende\b|\bkvartalsvis\b"
-    rf"|\b(?:{MONTH})[ -]?møde\w*|\bhvert?\s+(?:halve\s+)?år\b"
-)
-
-
-def _follow_ups(stretches: list[str], rank: int | None, year: int | None) -> tuple[FollowUp, ...]:
-    """The sentences of a decision that oblige someone to something."""
-    found = []
-    for place, stretch in enumerate(stretches):
-        due = _due(stretch, year)
-        actor = _ACTIVE.match(stretch)
-        returns = Outcome.POSTPONED in _outcomes_said(stretch) and re.search(r"\bigen\b|genoptages", stretch)
-        obliges = bool(
-            returns
-            or _MUST.search(stretch)
-            or _PASSIVE.search(stretch)
-            or (actor and not re.match(r"\W*(?:der|det|følgende)\b", stretch, re.IGNORECASE))
-        )
-        decides_only = place == rank and due is None and not returns and not _MUST.search(stretch)
-        if obliges and not decides_only:
-            found.append(FollowUp(_BULLET.sub("", stretch), _who(stretch, actor), due))
-    return tuple(found)
-
-
-def _who(sentence: str, actor: re.Match[str] | None) -> str | None:
-    if actor and not re.match(
-        r"(?:Der|Det|Sagen|Punktet|Følgende|Direktionen|Udvalget|Årshjulet|Formål)\b", actor["who"]
-    ):
-        return actor["who"].strip()
-    named = _BY_WHOM.search(sentence)
-    return named["who"] if named else None
-
-
-def _due(sentence: str, year: int | None) -> str | None:
-    """The date by which it must be done, ISO where day and month are written, else the words; None where none is."""
-    for written in written_dates(sentence):
-        if date := written.on(year) if year else written.date:
-            return date.isoformat()
-    words = [match[0].strip() for match in _DUE.finditer(sentence)]
-    return words[-1] if words else None

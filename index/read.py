@@ -14,8 +14,12 @@ SUFFIXES = (".txt", ".md")
 MAX_BYTES = 50_000_000
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
-# A person's number: day, month, year, hyphen, four digits. Masked in place, so that every character keeps its place.
-_CPR = re.compile(r"(?<![\d-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d-\d{4}(?![\d-])")
+# A person's number: day, month, year, four digits; without a sign between them only where "cpr" stands before it.
+# Masked in place, so that every character keeps its place.
+_BIRTHDAY = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
+_CPR = re.compile(
+    rf"(?<![\d-]){_BIRTHDAY}[- ]\d{{4}}(?![\d-])|(?i:(?<=cpr )|(?<=cpr: )|(?<=cpr-nr. )|(?<=cpr.nr. )){_BIRTHDAY}\d{{4}}(?!\d)"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -103,4 +107,4 @@ def _normalise(text: str) -> str:
     """One kind of line end, composed letters, plain spaces, no CPR numbers: what every span points into."""
     text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
     text = text.replace("\u00a0", " ").replace("\u00ad", "")
-    return _CPR.sub("xxxxxx-xxxx", text)
+    return _CPR.sub(lambda number: re.sub(r"\d", "x", number[0]), text)

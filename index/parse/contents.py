@@ -26,6 +26,11 @@ _NUMBERED_ENTRY = re.compile(
 _LED_ENTRY = re.compile(r"^(?P<title>.*?[^\W\d].*?)(?:\s*\.{4,}\s*|\s*\t\s*)(?P<page>\d{1,4})$")
 _PLAIN_ENTRY = re.compile(r"^(?P<number>\d{1,3}[A-Za-z]?)\.?\s+(?P<title>\S.*)$")
 _LEADING_NUMBER = re.compile(r"^(?P<number>\d{1,3}[A-Za-z]?)(?:\.\s*|\s+|\s*(?=\())(?P<title>\S.*)$")
+_LEADING_MARK = re.compile(
+    r"^(?:[•·]\s*)?(?:(?:punkt|pkt|sag|nr|dagsordenspunkt)\b\.?\s*(?:nr\.?\s*)?)?\d{0,4}[A-Za-z]?\s*[.:–-]?\s*(?:\([^)]*\))?",
+    re.IGNORECASE,
+)
+_TITLE_START = 20
 _MIN_ENTRIES = 2
 _SAME_TITLE = 85
 _TRUNCATED_TITLE_CHARS = 30
@@ -60,13 +65,26 @@ def title_key(title: str) -> str:
 
 
 def find_contents(lines: list[Line]) -> Contents | None:
-    """The longest run of lines that look like entries of a table of contents, or None."""
-    runs = [_paged_run(lines, start) for start in range(len(lines)) if _paged_entry(lines[start].words)]
-    best = max(runs, key=lambda run: len(run[0]), default=([], 0, 0))
-    entries, first, last = best if len(best[0]) >= _MIN_ENTRIES else _listed_run(lines)
-    if len(entries) < _MIN_ENTRIES:
+    """The run of lines that look like entries of a table of contents and most of whose titles return, or None."""
+    runs, at = [_listed_run(lines)], 0
+    while at < len(lines):
+        if _paged_entry(lines[at].words):
+            runs.append(_paged_run(lines, at))
+            at = runs[-1][2]
+        at += 1
+    best = max(runs, key=lambda run: _returning(run, lines) if len(run[0]) >= _MIN_ENTRIES else 0)
+    entries, first, last = best
+    if len(entries) < _MIN_ENTRIES or _returning(best, lines) * 2 < len(entries):
         return None
     return Contents(tuple(entries), Span(lines[_heading_above(lines, first)].start, lines[last].end))
+
+
+def _returning(run: tuple[list[Entry], int, int], lines: list[Line]) -> int:
+    """How many of a run's titles stand on a later line: a budget table's rows do not."""
+    entries, _, last = run
+    later = [line.words for line in lines[last + 1 :] if not line.blank]
+    starts = {key[:_TITLE_START] for words in later if (key := title_key(_LEADING_MARK.sub("", words)))}
+    return sum(title_key(entry.title)[:_TITLE_START] in starts for entry in entries)
 
 
 def _paged_entry(words: str) -> tuple[Entry, int] | None:

@@ -31,7 +31,7 @@ _OPENNESS = re.compile(
 )
 
 _CLOSED_TITLE = re.compile(
-    r"^\W*lukket(?:\s+(?:punkt|sag))?\b\s*(?:[:)–-]|$)|[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE
+    r"^\W*lukket(?:\s+(?:punkt|sag)\b|\s*(?:[:)–-]|$))|[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE
 )
 _CLOSED_PREFIX = re.compile(r"^lukket\s+(?:punkt|sag)\s*[:–-]\s*", re.IGNORECASE)
 _CLOSED_SUFFIX = re.compile(r"\s*[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
@@ -71,7 +71,9 @@ def is_small_print(words: str) -> bool:
         or _LABELLED_DOCUMENT.match(words)
         or _WORKER.match(words)
     )
-    openness = _OPENNESS.match(words) or re.match(r"^(?:åben|lukket) (?:sag|punkt)\b", words, re.IGNORECASE)
+    openness = _OPENNESS.match(words) or re.match(
+        r"^(?:(?:åben|lukket) (?:sag|punkt)\b|lukket\s*[–-])", words, re.IGNORECASE
+    )
     return bool(labelled or looks_like_case_line(words) or openness or is_file_list(words) or len(words) == 1)
 
 
@@ -102,6 +104,8 @@ def case_numbers(lines: list[str]) -> CaseNumbers:
 
 def is_closed(title: str, small_print: list[str]) -> bool:
     """Whether an item was closed: by its title ("Lukket: ..."), or by the openness in its small print."""
+    if any(re.match(r"lukket\b", line, re.IGNORECASE) for line in small_print):
+        return True
     marks = [match["mark"].casefold() for line in small_print if (match := _OPENNESS.search(line))]
     return bool(_CLOSED_TITLE.search(title)) or "lukket" in marks
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from index.parse.headings import heading_parts
 from index.parse.labels import label_of
 from index.parse.lines import Line, split_lines
 from index.parse.sections import decision_of
@@ -16,7 +17,7 @@ from index.parse.sections import decision_of
 _PAGE_NUMBER = re.compile(r"^(?:side\s+\d+(?:\s*(?:af|/|ud af)\s*\d+)?|-\s*\d+\s*-)$", re.IGNORECASE)
 _NAVIGATION = re.compile(r"^(?:til toppen|tilbage til toppen|you are here|du er her|udskriv siden)$", re.IGNORECASE)
 _INDENT_OF_LONE_NUMBER = 30
-_NEIGHBOURS = 3
+_PLACES = (-2, -1, 1, 2)
 _LEAST_PAGES = 3
 
 
@@ -40,30 +41,34 @@ def _is_page_number(line: Line) -> bool:
 
 
 def _running_lines(lines: list[Line], pages: list[Line]) -> set[int]:
-    """The lines beside the page numbers that return beside at least half of them."""
-    beside = {page.index: _beside(lines, page.index, 1) + _beside(lines, page.index, -1) for page in pages}
-    recurring = Counter(_mask(line) for neighbours in beside.values() for line in neighbours)
-    return {
-        line.index
-        for neighbours in beside.values()
-        for line in neighbours
-        if recurring[_mask(line)] * 2 >= len(pages) and not _has_a_part_in_the_text(line)
-    }
+    """The lines that return at the same distance from at least half of the page numbers."""
+    places = {place: [_beside(lines, page.index, place) for page in pages] for place in _PLACES}
+    running: set[int] = set()
+    for found in places.values():
+        recurring = Counter(_mask(line) for line in found if line)
+        often = {mask for mask, count in recurring.items() if count * 2 >= len(pages)}
+        running |= {line.index for line in found if line and _mask(line) in often and _may_run(line)}
+    return running
 
 
-def _has_a_part_in_the_text(line: Line) -> bool:
-    """Labels and decision headings return on every page too; a running head sets its body and date far apart."""
-    return label_of(line.words) is not None or (decision_of(line.words) is not None and "   " not in line.words)
+def _beside(lines: list[Line], index: int, place: int) -> Line | None:
+    """The filled line that many places after a page number, or before it where `place` is negative."""
+    step, left = (1, place) if place > 0 else (-1, -place)
+    at = index + step
+    while 0 <= at < len(lines):
+        left -= not lines[at].blank
+        if left == 0:
+            return lines[at]
+        at += step
+    return None
 
 
-def _beside(lines: list[Line], index: int, direction: int) -> list[Line]:
-    found: list[Line] = []
-    at = index + direction
-    while 0 <= at < len(lines) and len(found) < _NEIGHBOURS:
-        if not lines[at].blank:
-            found.append(lines[at])
-        at += direction
-    return found
+def _may_run(line: Line) -> bool:
+    """What has a part in the text returns on every page too: labels, headings, decisions. A running head that holds
+    body and date sets them far apart."""
+    if line.words.endswith((".", ":", ";", ",")) or label_of(line.words) is not None or heading_parts(line.words):
+        return False
+    return decision_of(line.words) is None or "   " in line.words
 
 
 def _mask(line: Line) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.dates import first_date
 from index.municipalities import MUNICIPALITIES
 from index.parse.lines import Line
-from index.parse.sections import BODY, body_key, decision_of
+from index.parse.sections import BODY, DecisionOf, body_key, decision_of
 
 _TIME = re.compile(r"\b(?:kl\.?\s*:?\s*)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::\d\d)?\b(?![.-]\d)")
 _CLOCK = re.compile(
@@ -27,8 +27,9 @@ _HEADER_LABEL = re.compile(
 )
 _MUNICIPALITY = re.compile(r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]*(?:-[A-ZÆØÅ][\wæøåÆØÅ]*)*) (?:Kommune|KOMMUNE)(?:s|r)?\b")
 _NOT_A_NAME = {"i", "en", "ny", "nye", "hver", "hvis", "den", "denne", "vores", "som", "kl", "af", "for"}
+_PRINTED = re.compile(r"^(?:udskrevet|udskrift|printet|hentet|offentliggjort)\b", re.IGNORECASE)
 _BODY = re.compile(BODY)
-_TITLE_PAGE = re.compile(r"^referat\b(?:\s+af\s+møde\s+i)?\s*", re.IGNORECASE)
+_TITLE_PAGE = re.compile(r"^referat\b(?:\s+(?:af|fra|for))?(?:\s+\w*møde(?:t)?)?(?:\s+i)?\s*", re.IGNORECASE)
 _BARE_BODIES = {"udvalg", "råd", "bestyrelse", "forum"}  # a label or a kind, not a name
 _YEAR_AT_END = re.compile(r"\s+(?:19|20)\d\d$")
 
@@ -52,15 +53,15 @@ def read_header(head: list[Line], lines: list[Line]) -> Header:
     )
 
 
-def _date(head: list[Line], decisions: list) -> dt.date | None:
-    """The header's first date; without one, the date that most decisions carry."""
-    written = (first_date(line.words) for line in head if not line.blank)
-    in_header = next((date for date in written if date), None)
-    carried = Counter(decision.date for decision in decisions if decision.date).most_common(1)
-    return in_header or (carried[0][0] if carried else None)
+def _date(head: list[Line], decisions: list[DecisionOf]) -> dt.date | None:
+    """The header's date: the one that decisions carry too, else the first. Without one, the date most decisions carry."""
+    written = (first_date(line.words) for line in head if not line.blank and not _PRINTED.match(line.words))
+    in_header = [date for date in written if date]
+    carried = [date for date, _ in Counter(decision.date for decision in decisions if decision.date).most_common()]
+    return next((date for date in carried if date in in_header), None) or next(iter(in_header or carried), None)
 
 
-def _body(head: list[Line], decisions: list) -> str | None:
+def _body(head: list[Line], decisions: list[DecisionOf]) -> str | None:
     """The first body that the header names, or the one that most decision headings name."""
     for line in head:
         match = _BODY.search(_TITLE_PAGE.sub("", line.words))

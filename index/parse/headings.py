@@ -7,6 +7,7 @@ the contents, the marker word, the way the numbers run and what follows the line
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from index.models import Span
@@ -23,6 +24,11 @@ _OPENNESS = re.compile(
     r"^(?P<number>\d{1,4}[A-Za-z]?)\.?\s*\((?P<mark>åben|åbent|lukket)[^)]*\)\s*(?P<title>.+)$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)\.\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
+_BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)\s+(?P<title>[^\W\d].{2,})$")
+_SHAPES = {"marked": _MARKED, "openness": _OPENNESS, "numbered": _NUMBERED, "bare": _BARE}
+# What the shape alone says. A bare number before a title is one only where the contents confirm it.
+_SHAPE_EVIDENCE = {"marked": 2.0, "openness": 2.0, "numbered": 0.0, "bare": -2.5}
+_LOOK_BACK = 200
 _LOOK_AHEAD = 8
 _WRAP_CHARS = 90
 
@@ -51,7 +57,10 @@ def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]
         candidate for line in lines if not skip.start <= line.start < skip.end and (candidate := _candidate(line))
     ]
     candidates = [_with_wrapped_title(candidate, lines) for candidate in candidates]
-    weighed = [_weigh(candidate, candidates, lines, contents) for candidate in candidates]
+    places: dict[str, set[int]] = defaultdict(set)
+    for candidate in candidates:
+        places[candidate.shape].add(candidate.line.index)
+    weighed = [_weigh(candidate, places, lines, contents) for candidate in candidates]
     return _best_sequence([heading for heading in weighed if heading.evidence > 0])
 
 
@@ -64,7 +73,7 @@ def heading_parts(words: str) -> tuple[str, str] | None:
 
 
 def _candidate(line: Line) -> Heading | None:
-    for shape, pattern in (("marked", _MARKED), ("openness", _OPENNESS), ("numbered", _NUMBERED)):
+    for shape, pattern in _SHAPES.items():
         match = pattern.match(line.words)
         if match:
             closed = shape == "openness" and match["mark"].casefold() == "lukket"
@@ -84,17 +93,17 @@ def _with_wrapped_title(heading: Heading, lines: list[Line]) -> Heading:
     return replace(heading, title=f"{heading.title} {following.words}")
 
 
-def _weigh(heading: Heading, candidates: list[Heading], lines: list[Line], contents: Contents | None) -> Heading:
+def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], contents: Contents | None) -> Heading:
     """The heading with all that speaks for it (positive) and against it (negative) added up."""
     entry = _entry_of(heading, contents)
-    evidence = {"marked": 2.0, "openness": 2.0, "numbered": 0.0}[heading.shape]
+    evidence = _SHAPE_EVIDENCE[heading.shape]
     if contents:
         evidence += 4.0 if entry is not None else -3.0
     index = heading.line.index
     before, after = lines[index - 1] if index else None, lines[index + 1 : index + 2]
     if before is None or before.blank:
         evidence += 0.5
-    elif heading.shape == "numbered":
+    elif heading.shape in ("numbered", "bare"):
         evidence -= 1.0
     evidence += 0.5 if not after or after[0].blank else -0.5
     evidence += _what_follows(heading, lines)
@@ -103,8 +112,7 @@ def _weigh(heading: Heading, candidates: list[Heading], lines: list[Line], conte
         evidence -= 2.0
     if heading.title.endswith((":", ",", ";")):
         evidence -= 1.0
-    neighbours = {other.line.index for other in candidates if other.shape == heading.shape}
-    if index - 1 in neighbours or index + 1 in neighbours:
+    if index - 1 in places[heading.shape] or index + 1 in places[heading.shape]:
         evidence -= 2.0
     return replace(heading, entry=entry, evidence=evidence)
 
@@ -147,7 +155,10 @@ def _best_sequence(headings: list[Heading]) -> list[Heading]:
     """The run of headings with the most evidence, where each step to the next number adds to it."""
     best: list[tuple[float, int | None]] = []
     for here, heading in enumerate(headings):
-        options = [(best[there][0] + _step(headings[there], heading), there) for there in range(here)]
+        options = [
+            (best[there][0] + _step(headings[there], heading), there)
+            for there in range(max(0, here - _LOOK_BACK), here)
+        ]
         total, came_from = max(options, default=(0.0, None), key=lambda option: (option[0], -(option[1] or 0)))
         best.append((heading.evidence + max(total, 0.0), came_from if total > 0 else None))
     if not best:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_LONGEST_ROLE = 400
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: characters `start`..`end`, the line end included; `words`, from `first` on, is the line stripped."""
+    """One line: characters `start`..`end`, the line end included; its words begin at `first`.
+
+    `words` is what the line's role is read from: stripped, without markdown's marks of a heading, and of a very long
+    line only the beginning, since no heading or label is that long.
+    """
 
     index: int
     start: int
@@ -23,7 +31,8 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     lines, start = [], 0
     for index, raw in enumerate(text.splitlines(keepends=True)):
-        lines.append(Line(index, start, start + len(raw), start + len(raw) - len(raw.lstrip()), raw.strip()))
+        words = _HEADING_MARK.sub("", raw.strip()[:_LONGEST_ROLE])
+        lines.append(Line(index, start, start + len(raw), start + len(raw) - len(raw.lstrip()), words))
         start += len(raw)
     return lines
 

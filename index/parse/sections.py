@@ -28,6 +28,10 @@ _DECISION_OF = re.compile(
 )
 
 
+_WEAK = (SectionKind.ECONOMY, SectionKind.HEARING, SectionKind.LEGAL_BASIS, SectionKind.PROCESS, SectionKind.OTHER)
+_OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """The body and the date of the meeting that is being read: what makes a decision this meeting's own."""
@@ -50,6 +54,10 @@ class DecisionOf:
             self.body is None or sitting.body is None or body_key(self.body) == body_key(sitting.body)
         )
 
+    def is_to_come(self, sitting: Sitting) -> bool:
+        """Whether it is no decision yet, but a date in the plan of those that are to decide."""
+        return bool(self.date and sitting.date and self.date > sitting.date)
+
 
 @dataclass(frozen=True, slots=True)
 class ItemSections:
@@ -61,8 +69,11 @@ class ItemSections:
     case_type: str | None
 
 
-def body_key(body: str) -> str:
-    return re.sub(r"\W+", " ", body.casefold()).removesuffix("s").strip()
+def body_key(body: str) -> frozenset[str]:
+    """What two names of a body share: "Udvalget for Teknik og Miljø" and "Teknik- og Miljøudvalget" are one."""
+    words = re.findall(r"\w+", body.casefold())
+    bare = (re.sub(r"(?:udvalget|udvalg)s?$", "", word).removesuffix("s") for word in words)
+    return frozenset(word for word in bare if word not in ("", "og", "for", "i", "af", "det")) or frozenset(words)
 
 
 def decision_of(words: str) -> DecisionOf | None:
@@ -83,7 +94,7 @@ def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitti
     index = body_starts
     while index < len(lines):
         line = lines[index]
-        kind, text_from = _opens(lines, index, cuts[-1][1], sitting)
+        kind, text_from = _opens(lines, index, [cut[1] for cut in cuts], sitting)
         if kind is None and cuts[-1][1] is SectionKind.HEADING and not line.blank:
             kind, text_from = SectionKind.OTHER, line.start
         if kind is not None:
@@ -102,8 +113,8 @@ def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitti
     return ItemSections(tuple(_tile(text, lines, cuts)), small_print, files, case_type)
 
 
-def _opens(lines: list[Line], index: int, current: SectionKind, sitting: Sitting) -> tuple[SectionKind | None, int]:
-    """The kind of section that a line opens and where its text begins, or (None, 0)."""
+def _opens(lines: list[Line], index: int, kinds: list[SectionKind], sitting: Sitting) -> tuple[SectionKind | None, int]:
+    """The kind of section that a line opens after sections of those kinds, and where its text begins, or (None, 0)."""
     line, before = lines[index], lines[index - 1]
     if line.blank or (
         not before.blank
@@ -112,15 +123,21 @@ def _opens(lines: list[Line], index: int, current: SectionKind, sitting: Sitting
         and decision_of(before.words) is None
     ):
         return None, 0
-    if heading := decision_of(line.words):
+    heading = decision_of(line.words)
+    if heading and not heading.is_to_come(sitting):
         return (SectionKind.DECISION if heading.is_own(sitting) else SectionKind.EARLIER_DECISION), line.end
     kind = label_of(line.words)
-    if kind is not None:
+    if kind is not None and not (kind in _WEAK and _in_last_decision(kinds)):
         return kind, line.end
     inline = inline_label(line.words)
-    if inline and inline[0] is not current:
+    if inline and inline[0] is not kinds[-1]:
         return inline[0], line.first + len(line.words) - len(inline[1])
     return None, 0
+
+
+def _in_last_decision(kinds: list[SectionKind]) -> bool:
+    """Whether the text stands in a decision that follows the case: a list in it may name "Økonomi" on a line."""
+    return kinds[-1] is SectionKind.DECISION and any(kind in _OF_THE_CASE for kind in kinds)
 
 
 def _end_of_heading(lines: list[Line], heading: Heading) -> int:
@@ -152,7 +169,7 @@ def _end_of_attendance(lines: list[Line], index: int, text_from: int, sitting: S
         return index
     last = index
     for offset in range(index + 1, len(lines)):
-        opens_another = _opens(lines, offset, SectionKind.ATTENDANCE, sitting)[0] is not None
+        opens_another = _opens(lines, offset, [SectionKind.ATTENDANCE], sitting)[0] is not None
         if opens_another or (lines[offset].blank and last > index):
             break
         last = offset if not lines[offset].blank else last
@@ -163,7 +180,7 @@ def _resumes(lines: list[Line], index: int, sitting: Sitting) -> bool:
     following = next_filled(lines, index)
     return (
         following is not None
-        and _opens(lines, following.index - lines[0].index, SectionKind.ATTENDANCE, sitting)[0] is None
+        and _opens(lines, following.index - lines[0].index, [SectionKind.ATTENDANCE], sitting)[0] is None
     )
 
 
