@@ -10,7 +10,7 @@ export REFERAT_INDEX ?= .referat
 .PHONY: app test clean
 
 app: .venv/app
-	$(BIN)/referat build $(CORPUS) || test -f $(REFERAT_INDEX)/CURRENT
+	$(BIN)/referat build "$(CORPUS)" || test -f $(REFERAT_INDEX)/CURRENT
 	$(BIN)/streamlit run app_streamlit.py
 
 test: .venv/test

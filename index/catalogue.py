@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -22,7 +23,8 @@ CREATE TABLE meeting (
     municipality TEXT, body TEXT, date TEXT, record TEXT NOT NULL);
 CREATE TABLE problem (meeting_id INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL);
 CREATE TABLE item (
-    id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES meeting, number TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES meeting, place INTEGER NOT NULL,
+    number TEXT NOT NULL,
     case_number TEXT, journal_number TEXT, document_number TEXT,
     closed INTEGER NOT NULL, outcome TEXT NOT NULL, resumed INTEGER NOT NULL, process TEXT, record TEXT NOT NULL);
 CREATE TABLE chunk (
@@ -103,7 +105,6 @@ class _Writer:
         self._chunk_words: list[tuple[int, list[str]]] = []
         self._item_counts: dict[str, int] = {}
         self._spelled: dict[str, str] = {}
-        self._items = 0
 
     def add(self, indexed: IndexedMeeting) -> None:
         meeting = indexed.meeting
@@ -112,14 +113,14 @@ class _Writer:
         meeting_id = self._connection.execute("INSERT INTO meeting VALUES (NULL, ?, ?, ?, ?, ?, ?)", row).lastrowid
         problems = [(meeting_id, problem.file, problem.line, problem.message) for problem in indexed.problems]
         self._connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
-        for item, chunks in zip(meeting.items, indexed.chunks, strict=True):
-            self._add_item(meeting_id, item, chunks)
+        for place, (item, chunks) in enumerate(zip(meeting.items, indexed.chunks, strict=True)):
+            self._add_item(_item_id(indexed.sha256, place), meeting_id, place, item, chunks)
 
-    def _add_item(self, meeting_id: int, item: AgendaItem, chunks: tuple[Chunk, ...]) -> None:
-        self._items += 1
+    def _add_item(self, item_id: int, meeting_id: int, place: int, item: AgendaItem, chunks: tuple[Chunk, ...]) -> None:
         row = (
-            self._items,
+            item_id,
             meeting_id,
+            place,
             item.number,
             item.case_number,
             item.journal_number,
@@ -131,7 +132,7 @@ class _Writer:
             to_json(item),
         )
         self._connection.execute(f"INSERT INTO item VALUES ({', '.join('?' * len(row))})", row)
-        lexical.add(self._connection, self._items, item.title, [(chunk.section, chunk.text) for chunk in chunks])
+        lexical.add(self._connection, item_id, item.title, [(chunk.section, chunk.text) for chunk in chunks])
         title_words = self._folded(item.title)
         held = set(title_words)
         for chunk in chunks:
@@ -140,7 +141,7 @@ class _Writer:
             chunk_id = len(self._chunk_words)
             row = (
                 chunk_id,
-                self._items,
+                item_id,
                 chunk.section,
                 chunk.span.start,
                 chunk.span.end,
@@ -180,7 +181,9 @@ class Catalogue:
     """Read access; safe to share between threads, since the file never changes once it is written."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
 
     def close(self) -> None:
         self._connection.close()
@@ -247,11 +250,13 @@ class Catalogue:
     def item_ids_bearing(self, identifier: str) -> list[int]:
         """Ids of the items whose case, journal or document number this is; a KLE number also begins a case number."""
         numbers = "upper(i.case_number), upper(i.journal_number), upper(i.document_number)"
-        return self._item_ids(f"upper(?) IN ({numbers}) OR i.case_number LIKE ? || '-%'", [identifier, identifier])
+        return self._item_ids(
+            f"upper(?) IN ({numbers}) OR substr(i.case_number, 1, length(?) + 1) = ? || '-'", [identifier] * 3
+        )
 
     def _item_ids(self, condition: str, values: list[object]) -> list[int]:
         query = f"""SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id
-                    WHERE {condition} ORDER BY m.date DESC, i.id"""
+                    WHERE {condition} ORDER BY m.date DESC, m.id, i.place"""
         return [row[0] for row in self._connection.execute(query, values)]
 
     def chunks(self, item_ids: Iterable[int]) -> list[StoredChunk]:
@@ -287,6 +292,11 @@ class Catalogue:
 
     def lexical(self, stems: Iterable[str], limit: int, among: Iterable[int] | None) -> dict[int, float]:
         return lexical.search(self._connection, stems, limit, among)
+
+
+def _item_id(sha256: str, place: int) -> int:
+    """An id that an item keeps for as long as its document stays as it is: 63 bits, as SQLite's row ids have."""
+    return int.from_bytes(hashlib.sha256(f"{sha256}:{place}".encode()).digest()[:8]) >> 1
 
 
 def _stored_meeting(row: tuple) -> StoredMeeting:

@@ -10,16 +10,10 @@ from index.models import AgendaItem, Chunk, Meeting, Section, SectionKind, Span
 CHUNK_WORDS = 60
 
 
-def chunk_item(meeting: Meeting, item: AgendaItem, *, closed_text: bool = False) -> list[Chunk]:
-    """The chunks of an item: its heading with the small print, then its sections.
-
-    Of a closed item only the heading and a published decision are taken, unless `closed_text` is on.
-    """
+def chunk_item(meeting: Meeting, item: AgendaItem) -> list[Chunk]:
+    """The chunks of an item: its heading with the small print, then its sections."""
     chunks = []
     for section in item.sections:
-        published = section.kind in (SectionKind.HEADING, SectionKind.DECISION)
-        if item.closed and not closed_text and not published:
-            continue
         span = section.span if section.kind is SectionKind.HEADING else section.body
         context = _context(meeting, item, section)
         for start, end in _stretches(span.of(meeting.text)):

@@ -13,3 +13,6 @@ MUNICIPALITIES = frozenset(
     Vesthimmerland Viborg Vordingborg Ærø
     """.split()
 )
+
+ALSO_WORDS = frozenset({"Faxe", "Greve", "Lejre", "Odder", "Skive", "Struer", "Vejen"})
+"""Those whose names are Danish words: "vejen ved skolen" is no municipality."""

@@ -17,9 +17,8 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 # A person's number: day, month, year, four digits; without a sign between them only where "cpr" stands before it.
 # Masked in place, so that every character keeps its place.
 _BIRTHDAY = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
-_CPR = re.compile(
-    rf"(?<![\d-]){_BIRTHDAY}[- ]\d{{4}}(?![\d-])|(?i:(?<=cpr )|(?<=cpr: )|(?<=cpr-nr. )|(?<=cpr.nr. )){_BIRTHDAY}\d{{4}}(?!\d)"
-)
+_AFTER_CPR = r"(?i:(?<=cpr )|(?<=cpr: )|(?<=cpr-nr. )|(?<=cpr.nr. ))"
+_CPR = re.compile(rf"(?<![\d-]){_BIRTHDAY}[- ]\d{{4}}(?![\d-])|{_AFTER_CPR}{_BIRTHDAY}\d{{4}}(?!\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 

@@ -69,7 +69,7 @@ def _from_file() -> dict[str, Any]:
 
 
 def _checked(name: str, value: Any) -> Any:
-    if name == "index":
+    if name == "index" and isinstance(value, str | Path):
         return Path(value).expanduser()
     if name == "model" and isinstance(value, str):
         return value

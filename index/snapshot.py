@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from index.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
 
-# To be raised whenever parsing, chunking or the files change, so that an older index is built anew.
+# To be raised whenever the files or their tables change, so that an older index is refused and built anew.
 FORMAT_VERSION = 1
 
 CATALOGUE, VECTORS, WORDS = "catalogue.sqlite", "vectors.faiss", "words.npy"
@@ -31,7 +31,7 @@ _KIND = "referat-index"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a state was made with and what it must hold."""
+    """What a state was made with, `reading` being the code that read the minutes, and what it must hold."""
 
     kind: str
     format_version: int
@@ -39,6 +39,7 @@ class Manifest:
     model_fingerprint: str
     dimension: int
     closed_text: bool
+    reading: str
     meetings: int
     items: int
     chunks: int
@@ -78,7 +79,9 @@ def read_manifest(folder: Path, name: str) -> Manifest:
                 f"has format {manifest['format_version']}, and this version of Referat reads format {FORMAT_VERSION}",
             )
         manifest = Manifest(**manifest)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if set(manifest.files) != {CATALOGUE, VECTORS, WORDS}:
+            raise ValueError("other files than a state has")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise IndexDamaged(folder, f"{name}/{_MANIFEST} cannot be read") from error
     for file, expected in manifest.files.items():
         path = state / file

@@ -24,12 +24,18 @@ def answer(index: MinutesIndex, question: Question) -> Answer:
     """Answer a question that was understood."""
     if question.intent is Intent.LIST:
         return _list(index, question)
-    hits = retrieve(index, question) if question.known else []
-    if not hits or not (question.bound or has_evidence(hits[0], question)):
+    hits = retrieve(index, question) if question.known and _asks_something(index, question) else []
+    if not hits or not has_evidence(hits[0], question):
         return _not_found(index, question)
     others = [hit for hit in hits[1:] if has_evidence(hit, question)]
     results = _results(index, question, [hits[0], *others][:RESULTS])
     return Answer(question, Status.ANSWERED, _sentence(question, results[0]), results)
+
+
+def _asks_something(index: MinutesIndex, question: Question) -> bool:
+    """Whether there is anything to look for; what stands beside a number that nothing bears does not count."""
+    borne = all(index.holds_identifier(identifier) for identifier in question.identifiers)
+    return borne and bool(question.words or question.identifiers or question.filters)
 
 
 def _list(index: MinutesIndex, question: Question) -> Answer:

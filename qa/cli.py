@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from index.build import build_index, read_meeting
 from index.errors import QuestionError, ReferatError
 from index.settings import Settings, load_settings
-from index.store import build_index, read_meeting
 from qa.contract import answer_json, meeting_json
 from qa.models import Answer, Conversation, Status
 from qa.service import Service, open_service
@@ -19,6 +20,9 @@ from qa.terminal import answer_text, item_text, meeting_text, progress_line, sta
 
 
 def main(arguments: list[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = _parser().parse_args(arguments)
     try:
         return given.run(given, load_settings(index=given.index, model=getattr(given, "model", None)))
@@ -33,6 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         print("referat: stopped. Nothing was changed.", file=sys.stderr)
+        return 1
+    except Exception as error:
+        print(
+            f"referat: a fault in the program ({type(error).__name__}: {error}). Nothing was changed.", file=sys.stderr
+        )
         return 1
 
 
@@ -89,6 +98,8 @@ def _build(given: argparse.Namespace, settings: Settings) -> int:
         print(f"referat: left out: {refused}", file=sys.stderr)
     done = "is up to date" if not report.changed else "has been built"
     print(f"The index in {settings.index} {done}: {report.meetings} meetings, {report.items} agenda items.")
+    if report.problems:
+        print(f"referat: {report.problems} problems; `referat parse FILE` shows those of a file.", file=sys.stderr)
     return 1 if report.refused else 0
 
 
@@ -116,8 +127,10 @@ def _read_batch(path: Path) -> list[list[str]]:
         try:
             asked: dict[str, Any] = json.loads(line)
             turns = asked.get("turns") or [asked["question"]]
-            batch.append([str(turn) for turn in turns])
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
+                raise TypeError("not a list of questions")
+            batch.append(turns)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise QuestionError(
                 f"{path}, line {number}: not a JSON object with `question` or `turns`. Mend the line."
             ) from error

@@ -97,6 +97,7 @@ def _result_json(result: Result, language: str) -> dict[str, Any]:
         "closed": item.closed,
         "outcome": item.outcome,
         "decision": item.decision,
+        "conditions": list(item.conditions),
         "citation": cited(citation, language),
         "passages": [
             {

@@ -18,6 +18,8 @@ def has_evidence(hit: Hit, question: Question) -> bool:
     """Whether an item may be given as the answer. A question without words is answered by its limits alone."""
     if hit.exact or not question.words:
         return True
+    if question.bound:  # the item is given; it must only have something of what is asked
+        return hit.coverage > 0
     language = question.language
     words = hit.coverage >= _LEAST_COVERAGE[language] and hit.soft >= _LEAST_SOFT[language]
     return words and hit.dense >= _LEAST_DENSE[language]

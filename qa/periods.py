@@ -46,6 +46,7 @@ _LATEST = _pattern(
 )
 _AT_A_MEETING = _pattern(r"møde\w*\s+(?:\w+\s+)?(?:den\s+|d\.\s*)?$|meeting\s+(?:\w+\s+)?(?:on\s+)?$")
 _BESIDE = _pattern(r"[\s,]*(?:i|in|fra|from)?\s*")
+_ON = _pattern(r"\b(?:den|on)\s+$")
 _IN = _pattern(r"\b(?:i|in|fra|from|during)\s+(?:år\s+)?$")
 
 
@@ -69,7 +70,8 @@ def _on_a_date(text: str, municipality: str | None, holdings: Holdings) -> Perio
         before = text[: written.start]
         if written.date is None or _MATTER.search(before):
             continue
-        if _AT_A_MEETING.search(before) or holdings.has_meeting(municipality, written.date, written.date):
+        of_meeting = _AT_A_MEETING.search(before) or (_ON.search(before) and _MEETS.search(text))
+        if of_meeting or holdings.has_meeting(municipality, written.date, written.date):
             return Period(written.date, written.date, written.start, written.end)
     return None
 

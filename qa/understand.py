@@ -9,7 +9,7 @@ import re
 
 from index.danish import content_words, fold
 from index.dates import written_dates
-from index.municipalities import MUNICIPALITIES
+from index.municipalities import ALSO_WORDS, MUNICIPALITIES
 from qa.listing import asked_set
 from qa.models import Filters, Holdings, Intent, Language, Question
 from qa.periods import meeting_period
@@ -45,6 +45,14 @@ _ITEM_NUMBER = _pattern(
 )
 _DECIDING = r"(?:besluttede|vedtog|godkendte|drøftede|behandlede|sagde|anbefalede|afviste|udsatte)"
 
+_BODY_NAME = (
+    r"((?:udvalget\s+for\s+\w+(?:\s+og\s+\w+)*"
+    r"|(?:\w+-?\s+og\s+)?\w*(?:udvalget|direktionen|byrådet|kommunalbestyrelsen))s?)"
+)
+_BODY_TOLD = _pattern(
+    rf"""\b{_DECIDING}\s+(?:\w+s\s+)?{_BODY_NAME}\b | \bmøde\w*\s+i\s+{_BODY_NAME}\b
+    | \b{_BODY_NAME}\s+(?:møde|beslutning)"""
+)
 _PLACE_NAME = re.compile(
     rf"\b(?:i|in|fra|from|{_DECIDING}|har)\s+([A-ZÆØÅ][\w-]+)|\b([A-ZÆØÅ][\w-]+)\s+(?:[Kk]ommune|[Mm]unicipality)"
 )
@@ -95,7 +103,7 @@ def understand(text: str, holdings: Holdings) -> Question:
     words = tuple(
         word for word in content_words(asked, language) if fold(word) not in spent and fold(word) not in _ASKING
     )
-    known = municipality is None or municipality in holdings.municipalities
+    known = municipality in (None, *holdings.municipalities) and filters.body in (None, *holdings.bodies)
     return Question(text, language, intent, filters, words, identifiers, known)
 
 
@@ -108,7 +116,8 @@ def language_of(text: str) -> Language:
 def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | None]:
     """(name, where it stands); one that the index does not hold counts only where it is written as a name."""
     for name in sorted(holdings.municipalities, key=len, reverse=True):
-        if match := re.search(rf"\b{re.escape(name)}s?\b(?!-)", text, re.IGNORECASE):
+        flags = 0 if name in ALSO_WORDS else re.IGNORECASE
+        if match := re.search(rf"\b{re.escape(name)}s?\b(?!-)", text, flags):
             return name, match.span()
     for match in _PLACE_NAME.finditer(text):
         name = next(part for part in match.groups() if part)
@@ -118,13 +127,16 @@ def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int,
 
 
 def _body(text: str, holdings: Holdings) -> str | None:
-    """The body whose decision is asked for: "hvad besluttede Økonomiudvalget", "på mødet i direktionen"."""
-    for body in sorted(holdings.bodies, key=len, reverse=True):
-        name = re.escape(body)
-        told = rf"\b{_DECIDING}\s+(?:\w+s\s+)?{name}\b|\bmøde\w*\s+i\s+{name}\b|\b{name}s\s+(?:møde|beslutning)"
-        if re.search(told, text, re.IGNORECASE):
-            return body
-    return None
+    """The body whose decision is asked for: "hvad besluttede Økonomiudvalget", "på mødet i direktionen".
+
+    One that the index does not hold is a limit too, which nothing meets.
+    """
+    told = _BODY_TOLD.search(text)
+    if told is None:
+        return None
+    name = next(part for part in told.groups() if part)
+    held = (body for body in holdings.bodies if body.casefold() in (name.casefold(), name.casefold().removesuffix("s")))
+    return next(held, name)
 
 
 def _is_date(text: str) -> bool:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build_index
 from index.parse import parse_minutes
 from index.read import read_document
 from index.settings import Settings
-from index.store import build_index
 from qa.service import open_service
 
 ROOT = Path(__file__).parent.parent

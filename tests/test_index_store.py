@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from index import snapshot, store
+from index import build, snapshot
+from index.build import build_index
 from index.embed import StaticEmbedder
 from index.errors import CorpusError, IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated, ModelError
 from index.settings import Settings
-from index.store import MinutesIndex, build_index
+from index.store import MinutesIndex
 from tests.conftest import CORPUS
 
 JAMMERBUGT = CORPUS / "jammerbugt-direktionen-2020-09-15.txt"
@@ -152,7 +153,7 @@ def test_crash_at_any_step_leaves_the_old_state(built, minutes, monkeypatch, ste
 
     (minutes / NORDFYN.name).unlink()
     target, _, name = step.rpartition(".")
-    monkeypatch.setattr(getattr(store, target) if target else store, name, crash)
+    monkeypatch.setattr(getattr(build, target) if target else build, name, crash)
     with pytest.raises(OSError):
         build_index(built, [minutes], Settings())
     assert len(sources(built)) == 2
@@ -162,10 +163,10 @@ def test_crash_at_any_step_leaves_the_old_state(built, minutes, monkeypatch, ste
 def test_killed_writer_leaves_the_old_state_and_its_litter_is_swept(built, minutes):
     program = f"""
 from pathlib import Path
-from index import store
+from index import build
 from index.settings import Settings
-store._vectors = lambda *arguments: (print("writing", flush=True), time.sleep(60))
-store.build_index(Path({str(built)!r}), [Path({str(CORPUS)!r})], Settings())
+build._vectors = lambda *arguments: (print("writing", flush=True), time.sleep(60))
+build.build_index(Path({str(built)!r}), [Path({str(CORPUS)!r})], Settings())
 """
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout.readline() == "writing\n"
@@ -228,6 +229,37 @@ def test_damaged_index_is_mended_by_building(built, minutes):
     (built / snapshot.current_name(built) / snapshot.VECTORS).write_bytes(b"")
     build_index(built, [minutes], Settings())
     assert len(sources(built)) == 2
+
+
+def test_documents_are_read_again_when_the_way_of_reading_changed(built, minutes, monkeypatch):
+    monkeypatch.setattr(build, "reading_fingerprint", lambda: "another")
+    assert build_index(built, [minutes], Settings()).changed
+    assert not build_index(built, [minutes], Settings()).changed
+
+
+def test_closed_text_is_in_no_file_unless_its_owner_says_so(folder, tmp_path):
+    path = tmp_path / "minutes.txt"
+    path.write_text(
+        "Referat af møde i Økonomiudvalget\nDen 15.06.2021 kl. 08:30\n\nPunkt 1: Lukket: Salg af grund\n\n"
+        "Sagsfremstilling\n\nKøberen hedder Sørensen.\n\nBeslutning\n\nGodkendt.\n",
+        encoding="utf-8",
+    )
+
+    def files():
+        return b"".join(file.read_bytes() for file in (folder / snapshot.current_name(folder)).iterdir())
+
+    build_index(folder, [path], Settings())
+    assert "Sørensen".encode() not in files() and b"soerensen" not in files()
+    build_index(folder, [path], Settings(closed_text=True))
+    assert "Sørensen".encode() in files()
+    build_index(folder, [path], Settings())
+    assert "Sørensen".encode() not in files()
+
+
+@pytest.mark.parametrize("name", ["i#1", "i?2", "i%41", "med mellemrum æøå"])
+def test_any_folder_name_will_do(tmp_path, minutes, name):
+    build_index(tmp_path / name, [minutes], Settings())
+    assert len(sources(tmp_path / name)) == 2
 
 
 def test_index_of_another_format_is_refused(built):

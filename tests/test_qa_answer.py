@@ -52,6 +52,20 @@ def test_what_the_minutes_do_not_say(service, question):
     assert answer.searched
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvad besluttede Byrådet om Citrix?",
+        "Hvad blev besluttet om Citrix den 3. maj 2022?",
+        "Hvad er besluttet i sag 326-2099-13238 om Citrix?",
+        "Hvad blev besluttet?",
+        "?",
+    ],
+)
+def test_limit_that_nothing_meets_is_not_lifted(service, question):
+    assert service.ask(question).status is Status.NOT_FOUND
+
+
 def test_closed_item_is_said_to_be_closed(service):
     answer = service.ask("lokal løndannelse 2021")
     assert answer.results[0].item.closed
@@ -135,6 +149,13 @@ def test_follow_up_takes_a_new_limit(service):
     answer = ask_in_turn(service, "Hvad blev besluttet om digitaliseringsstrategi i Kalundborg?", "og i Nordfyn?")
     assert answer.question.filters.municipality == "Nordfyn"
     assert answer.results[0].citation.item == "7"
+
+
+@pytest.mark.parametrize(
+    "turn", ["Og hvem er statsminister?", "Og hvad med svømmehallen?", "Hvad siger referaterne om elefanter?"]
+)
+def test_follow_up_that_the_item_says_nothing_of_gets_a_no(service, turn):
+    assert ask_in_turn(service, "Hvad blev besluttet om Citrix?", turn).status is Status.NOT_FOUND
 
 
 def test_new_topic_starts_afresh(service):

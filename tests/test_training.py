@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # `training` is no part of what is installed
 
 from index.danish import fold
 from index.embed import StaticEmbedder
@@ -90,6 +93,7 @@ def test_a_small_run_ends_in_a_folder_that_loads(tmp_path, data, monkeypatch):
     import training.make
     from training.package import write_model
     from training.settings import Settings
+    from training.tokenizer import train_tokenizer
 
     def vectors(texts, cache):  # a teacher that tells texts apart by their letters
         found = np.array([[text.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts]) + 0.1
@@ -97,11 +101,13 @@ def test_a_small_run_ends_in_a_folder_that_loads(tmp_path, data, monkeypatch):
 
     monkeypatch.setattr(training.make, "teacher_vectors", vectors)
     monkeypatch.setattr(training.make, "teacher_words", lambda: ["house", "road"])
-    few = Data([], data.concepts[:400], data.items[:80], validate=False)
+    translations = [Translation(concept.danish[0], concept.english[0]) for concept in data.concepts[400:500]]
+    few = Data(translations, data.concepts[:400], data.items[:80], validate=False)
     settings = Settings(
         pieces=1200, dimension=16, narrow=8, distil_epochs=1, distil_batch=64, tune_epochs=1, tune_batch=32
     )
-    runs = [training.make.make_model(few, settings, tmp_path) for _ in range(2)]
+    tokenizer = train_tokenizer(few.training_texts(), settings.pieces)
+    runs = [training.make.make_model(few, settings, tmp_path, tokenizer) for _ in range(2)]
     assert np.array_equal(runs[0][1], runs[1][1])
     write_model(tmp_path / "model", *runs[0])
     model = StaticEmbedder(tmp_path / "model", name="small")

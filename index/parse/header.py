@@ -54,7 +54,7 @@ def read_header(head: list[Line], lines: list[Line]) -> Header:
 
 
 def _date(head: list[Line], decisions: list[DecisionOf]) -> dt.date | None:
-    """The header's date: the one that decisions carry too, else the first. Without one, the date most decisions carry."""
+    """The header's date: the one that decisions carry too, else the first; without any, most decisions' date."""
     written = (first_date(line.words) for line in head if not line.blank and not _PRINTED.match(line.words))
     in_header = [date for date in written if date]
     carried = [date for date, _ in Counter(decision.date for decision in decisions if decision.date).most_common()]

@@ -40,7 +40,8 @@ _LABELS = {
         træffes af, sagen afgøres af, tidligere behandling
     """,
     Kind.DECISION: """
-        beslutning, beslutninger, konklusion, protokol, referat, afgørelse, indstilling og beslutning, offentlig beslutning
+        beslutning, beslutninger, konklusion, protokol, referat, afgørelse, indstilling og beslutning,
+        offentlig beslutning
     """,
     Kind.ATTACHMENTS: """
         bilag, vedlagte bilag, bilagsliste, bilag til sagen, vedhæftede filer, vedhæftninger, links,
