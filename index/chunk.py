@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from index.danish import sentences
@@ -30,22 +31,22 @@ def _context(meeting: Meeting, item: AgendaItem, section: Section) -> str:
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """Whole sentences, as many as fit; a sentence that is too long by itself is cut between words."""
     first = last = None
+    words = 0
     for start, end in sentences(text):
-        if first is not None and len(text[first:end].split()) > CHUNK_WORDS:
+        length = len(text[start:end].split())
+        if first is not None and words + length > CHUNK_WORDS:
             yield from _pieces(text, first, last)
-            first = None
-        first, last = start if first is None else first, end
+            first, words = None, 0
+        first, last, words = start if first is None else first, end, words + length
     if first is not None:
         yield from _pieces(text, first, last)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A stretch in pieces of at most twice the usual length."""
-    while len(text[start:end].split()) > 2 * CHUNK_WORDS:
-        cut = start
-        for _ in range(CHUNK_WORDS):
-            cut = next((at for at in range(cut + 1, end) if text[at].isspace() and not text[at - 1].isspace()), end)
-        yield start, cut
-        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
-    if start < end:
-        yield start, end
+    words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+    first = 0
+    while len(words) - first > 2 * CHUNK_WORDS:
+        yield start + words[first][0], start + words[first + CHUNK_WORDS - 1][1]
+        first += CHUNK_WORDS
+    yield start + words[first][0], start + words[-1][1]

@@ -38,6 +38,7 @@ _DUE = _pattern(
 )
 
 
+_LONGEST_SENTENCE = 1500
 _NO_DUTY = _pattern(r"\bskal\s+lyde\b|\bder\s+skal\s+(?:herfra\s+)?lyde\b")
 
 
@@ -53,6 +54,8 @@ def follow_ups_in(
     """
     found = []
     for place, stretch in enumerate(stretches):
+        if len(stretch) > _LONGEST_SENTENCE:
+            continue
         due = _due(stretch, year)
         actor = _ACTIVE.match(stretch)
         obliges = place in returns or _MUST.search(stretch) or _PASSIVE.search(stretch) or actor

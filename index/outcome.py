@@ -97,6 +97,7 @@ _CANNOT = _pattern(
 )
 _FIRM = frozenset(Outcome) - {Outcome.NOTED, Outcome.DISCUSSED}
 
+_LONGEST_SENTENCE = 1500  # what is longer is no sentence, and patterns would take their time over it
 _NO_VERDICT = re.compile(r"^(?:[\s.\-–—]*|\W*(?:intet|ingen)\W*)$", re.IGNORECASE)
 _CONDITION = _pattern(
     r"""\bmed\s+(?:den|de|det|en|følgende|disse)?\s*(?:\w+\s+)?
@@ -149,6 +150,7 @@ def read_decision(
 
 def outcomes_said(sentence: str) -> list[Outcome]:
     """The outcomes that a sentence says of the case, in the order of its words; not what it tells of something else."""
+    sentence = sentence[:_LONGEST_SENTENCE]
     if resolved := _RESOLVED.search(sentence):
         return _resolved(resolved)
     if (cannot := _CANNOT.search(sentence)) and not _TOLD.search(sentence[: cannot.start()]):

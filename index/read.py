@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import CorpusError, DocumentError
 
 SUFFIXES = (".txt", ".md")
-MAX_BYTES = 50_000_000
+MAX_BYTES = 10_000_000
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 # A person's number: day, month, year, four digits; without a sign between them only where "cpr" stands before it.

@@ -28,7 +28,7 @@ _BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)\s+(?P<title>[^\W\d].{2,})$")
 _SHAPES = {"marked": _MARKED, "openness": _OPENNESS, "numbered": _NUMBERED, "bare": _BARE}
 # What the shape alone says. A bare number before a title is one only where the contents confirm it.
 _SHAPE_EVIDENCE = {"marked": 2.0, "openness": 2.0, "numbered": 0.0, "bare": -2.5}
-_LOOK_BACK = 200
+_LOOK_BACK = 40
 _LOOK_AHEAD = 8
 _WRAP_CHARS = 90
 
