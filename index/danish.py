@@ -83,14 +83,14 @@ def content_words(text: str, language: str = "da") -> list[str]:
 
     An English question may name a Danish title, so both languages' stop words go; "it" is a word in Danish.
     """
-    stopwords = _stopwords(language)
-    return list({fold(word): word for word in words(text) if fold(word) not in stopwords}.values())
+    without = stopwords("da") if language == "da" else stopwords("da") | stopwords("en")
+    return list({fold(word): word for word in words(text) if fold(word) not in without}.values())
 
 
 @cache
-def _stopwords(language: str) -> frozenset[str]:
-    listed = _STOPWORDS["da"] if language == "da" else _STOPWORDS["da"] + _STOPWORDS["en"]
-    return frozenset(fold(word) for word in listed.split())
+def stopwords(language: str) -> frozenset[str]:
+    """The small words of a language, folded."""
+    return frozenset(fold(word) for word in _STOPWORDS[language].split())
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

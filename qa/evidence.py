@@ -1,7 +1,8 @@
 """Two keys before an answer: the item's words must meet the question's, and its meaning must be near.
 
-An exact identifier opens both. The thresholds belong to the bundled model; they were set on questions that the minutes
-answer and on questions that they do not.
+An exact identifier opens both. A Danish question must be met by words; an English one shares few with Danish minutes,
+so there nearness of meaning may make up for them. The thresholds belong to the bundled model; they were set on
+questions that the minutes answer and on questions that they do not.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 from qa.models import Question
 from qa.retrieve import Hit
 
-_LEAST_COVERAGE = {"da": 0.45, "en": 0.2}
-_LEAST_SOFT = {"da": 0.3, "en": 0.25}
-_LEAST_DENSE = {"da": 0.15, "en": 0.38}
+_LEAST_COVERAGE = 0.33
+_LEAST_SOFT = 0.37
+_LEAST_SOFT_OF_FOLLOW_UP = 0.25
+_LEAST_DENSE = 0.12
+_LEAST_SOFT_ENGLISH = 0.1
+_LEAST_SUM_ENGLISH = 0.47
 
 
 def has_evidence(hit: Hit, question: Question) -> bool:
@@ -20,6 +24,7 @@ def has_evidence(hit: Hit, question: Question) -> bool:
         return True
     if question.bound:  # the item is given; it must only have something of what is asked
         return hit.coverage > 0
-    language = question.language
-    words = hit.coverage >= _LEAST_COVERAGE[language] and hit.soft >= _LEAST_SOFT[language]
-    return words and hit.dense >= _LEAST_DENSE[language]
+    if question.language == "en":
+        return hit.soft >= _LEAST_SOFT_ENGLISH and hit.soft + hit.dense >= _LEAST_SUM_ENGLISH
+    least_soft = _LEAST_SOFT if question.about is None else _LEAST_SOFT_OF_FOLLOW_UP
+    return hit.coverage >= _LEAST_COVERAGE and hit.soft >= least_soft and hit.dense >= _LEAST_DENSE

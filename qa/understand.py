@@ -7,25 +7,12 @@ from __future__ import annotations
 
 import re
 
-from index.danish import content_words, fold
+from index.danish import content_words, fold, stopwords
 from index.dates import written_dates
 from index.municipalities import ALSO_WORDS, MUNICIPALITIES
 from qa.listing import asked_set
 from qa.models import Filters, Holdings, Intent, Language, Question
 from qa.periods import meeting_period
-
-_ENGLISH = frozenset(
-    """
-    what which who when where why how the of was were is are did does do in on about for from to and with any by at
-    item items meeting decided decision board council
-    """.split()
-)
-_DANISH = frozenset(
-    """
-    hvad hvilke hvilken hvem hvornår hvor hvorfor hvordan blev er var det den der om i på til fra med og af for sag
-    sager punkt møde en et som skal skulle
-    """.split()
-)
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:
@@ -109,8 +96,9 @@ def understand(text: str, holdings: Holdings) -> Question:
 
 def language_of(text: str) -> Language:
     """By the small words around the matter: an English question may well name a Danish title."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    return "en" if sum(word in _ENGLISH for word in words) > sum(word in _DANISH for word in words) else "da"
+    words = [fold(word) for word in re.findall(r"[^\W\d_]+", text)]
+    danish, english = ([word for word in words if word in stopwords(language)] for language in ("da", "en"))
+    return "en" if len(set(english) - set(danish)) > len(set(danish) - set(english)) else "da"
 
 
 def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | None]:
