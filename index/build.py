@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from index.catalogue import Catalogue, IndexedMeeting, StoredMeeting, write_cata
 from index.chunk import chunk_item
 from index.dense import DenseIndex
 from index.embed import Embedder, load_embedder
-from index.errors import CorpusError, DocumentError, IndexUnusable
+from index.errors import CorpusError, DocumentError, IndexUnusable, IndexUnwritable
 from index.models import Meeting, Problem
 from index.parse import parse_minutes
 from index.privacy import withhold_closed_text
@@ -94,8 +95,11 @@ def build_index(
             raise CorpusError("None of the documents can be read as minutes:\n" + "\n".join(map(str, readings.refused)))
         changed = old is None or not _is_same(old, meetings, embedder, settings)
         if changed:
-            _write_state(state, meetings, embedder, old, progress)
-            _publish(folder, state, embedder, settings)
+            try:
+                _write_state(state, meetings, embedder, old, progress)
+                _publish(folder, state, embedder, settings)
+            except (OSError, sqlite3.Error, RuntimeError) as error:  # faiss tells of a full disk by a RuntimeError
+                raise IndexUnwritable(folder, getattr(error, "strerror", None) or str(error)) from error
     items = sum(len(indexed.meeting.items) for indexed in meetings)
     problems = sum(len(indexed.problems) for indexed in meetings)
     return BuildReport(len(meetings), items, problems, changed, tuple(readings.refused))

@@ -20,6 +20,7 @@ _FOLD = str.maketrans(
 _IDENTIFIER = r"\d+(?:[./-][\wæøåÆØÅ]+)+|[A-Za-zÆØÅæøå]{1,5}-?\d{4}-\d+"
 _WORD = re.compile(rf"(?P<identifier>{_IDENTIFIER})|[^\W_]+(?:['’][^\W_]+)?")
 
+_ABBREVIATED = re.compile(r"(?<![^\W\d])[A-ZÆØÅ]{2,}(?![^\W\d])")
 _ABBREVIATIONS = """
     adm afd alm anm ang art b bl.a bl ca d d.d d.v.s dvs e.l el eks etc evt f.eks feks ff fhv fig fmd forts fx
     hhv if ifm iht inkl incl ift jf jvf kap kl kr l m m.fl m.m m.v maks max mdr mht mhp mia min mio mv nr nærv
@@ -28,8 +29,8 @@ _ABBREVIATIONS = """
 """.split()
 _ANY_ABBREVIATION = "|".join(map(re.escape, sorted(_ABBREVIATIONS, key=len, reverse=True)))
 _ENDS_IN_ABBREVIATION = re.compile(rf"(?:^|[\s(])(?:{_ANY_ABBREVIATION}|\d{{1,2}}|[A-ZÆØÅ])\.$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)")
-_NEW_LINE = re.compile(r"\n(?=\s*(?:\n|[-•·*–]|\d{1,2}[.)]\s|[A-ZÆØÅ\"”(]))")
+_SENTENCE_END = re.compile(r"[.!?]++[\"”’')\]]*+(?=\s|$)")
+_NEW_LINE = re.compile(r"\n(?=[^\S\n]*(?:\n|[-•·*–]|\d{1,2}[.)]\s|[A-ZÆØÅ\"”(]))")
 
 _STOPWORDS = {
     "da": """
@@ -84,7 +85,9 @@ def content_words(text: str, language: str = "da") -> list[str]:
     An English question may name a Danish title, so both languages' stop words go; "it" is a word in Danish.
     """
     without = stopwords("da") if language == "da" else stopwords("da") | stopwords("en")
-    return list({fold(word): word for word in words(text) if fold(word) not in without}.values())
+    shouted = {fold(word) for word in _ABBREVIATED.findall(text)}  # "MED" is a committee, "med" is with
+    kept = (word for word in words(text) if fold(word) not in without or fold(word) in shouted)
+    return list({fold(word): word for word in kept}.values())
 
 
 @cache

@@ -11,6 +11,7 @@
     │   ├── IndexDamaged
     │   └── IndexOutdated
     ├── IndexBusy            another process is writing
+    ├── IndexUnwritable      the disk does not take a new state
     ├── ItemNotFound         a reference to an item that is not in the index
     └── QuestionError        a question that cannot be asked
 
@@ -35,7 +36,7 @@ class DocumentError(ReferatError):
     """A file that cannot be read as minutes; `path` names it."""
 
     def __init__(self, path: Path, message: str) -> None:
-        super().__init__(f"{path}: {message}")
+        super().__init__(f"{str(path).encode(errors='backslashreplace').decode()}: {message}")
         self.path = path
         self.reason = message
 
@@ -77,6 +78,14 @@ class IndexOutdated(IndexUnusable):
 class IndexBusy(ReferatError):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"Another process is updating the index in {folder}. Wait until it is done, and try again.")
+
+
+class IndexUnwritable(ReferatError):
+    def __init__(self, folder: Path, what: str) -> None:
+        super().__init__(
+            f"A new state of the index cannot be written to {folder} ({what}). Make room, or choose another folder "
+            "with --index. What was there is unchanged."
+        )
 
 
 class ItemNotFound(ReferatError):

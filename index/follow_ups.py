@@ -32,7 +32,7 @@ _BULLET = re.compile(r"^(?:[-•·*–]|\d{1,2}[.)])\s+")
 _DUE = _pattern(
     r"\bom\s+(?:ca\.\s+)?(?:\d+|en|et|to|tre|fire|seks|ni)\s+(?:dag|uge|måned|år)\w*"
     r"|\b(?:i|inden|efter)\s+(?:næste|kommende|sommerferien|årsskiftet)\s*\w*"
-    r"|\b(?:på|til)\s+(?:et\s+)?(?:næste|kommende|førstkommende)\s+(?:\w+\s*){0,3}møde\w*|\bnæste\s+møde\b"
+    r"|\b(?:på|til)\s+(?:et\s+)?(?:næste|kommende|førstkommende)\s+(?:\w+\s+){0,2}\w*møde\w*|\bnæste\s+møde\b"
     r"|\b(?:i\s+forbindelse\s+med|ifm\.)\s+[\w-]+(?:\s+i\s+\d{4})?|\b(?:i\s+)?uge\s+\d{1,2}\b|\bløbende\b|\bkvartalsvis\b"
     rf"|\b(?:{MONTH})[ -]?møde\w*|\bhvert?\s+(?:halve\s+)?år\b"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,11 +15,11 @@ SUFFIXES = (".txt", ".md")
 MAX_BYTES = 10_000_000
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
-# A person's number: day, month, year, four digits; without a sign between them only where "cpr" stands before it.
-# Masked in place, so that every character keeps its place.
-_BIRTHDAY = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
-_AFTER_CPR = r"(?i:(?<=cpr )|(?<=cpr: )|(?<=cpr-nr. )|(?<=cpr.nr. ))"
-_CPR = re.compile(rf"(?<![\d-]){_BIRTHDAY}[- ]\d{{4}}(?![\d-])|{_AFTER_CPR}{_BIRTHDAY}\d{{4}}(?!\d)")
+# A person's number: day, month, year, four digits, in the forms that are written. Masked in place, so that every
+# character keeps its place.
+_CPR = re.compile(
+    r"(?<![\d-])(?:0[1-9]|[12]\d|3[01])\.?(?:0[1-9]|1[0-2])\.?\d\d(?:\s?[-\u2010-\u2015]\s?|\s)?\d{4}(?![\d-])"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -54,14 +55,16 @@ def find_documents(paths: list[Path]) -> list[Path]:
 
 
 def _documents_in(folder: Path) -> list[Path]:
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and path.suffix.lower() in SUFFIXES
-        and not path.name.lower().startswith("readme")
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
+    def refuse(error: OSError) -> None:
+        raise CorpusError(f"The folder {error.filename} cannot be read ({error.strerror}). Check that you may open it.")
+
+    found = []
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            Path(place, name) for name in names if not name.startswith(".") and not name.lower().startswith("readme")
+        ]
+    return sorted(path for path in found if path.suffix.lower() in SUFFIXES)
 
 
 def read_document(path: Path) -> Document:
@@ -72,12 +75,17 @@ def read_document(path: Path) -> Document:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise DocumentError(path, f"this format is not read. Save it as text ({' or '.join(SUFFIXES)}).")
+    if path.exists() and not path.is_file():
+        raise DocumentError(path, "not a file.")
     try:
+        str(path).encode()
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError(
                 path, f"larger than {MAX_BYTES // 1_000_000} MB. Split it into one file for each meeting."
             )
         data = path.read_bytes()
+    except UnicodeEncodeError as error:
+        raise DocumentError(path, "the file's name is not text. Rename it.") from error
     except OSError as error:
         raise DocumentError(path, f"cannot be read ({error.strerror}). Check that you may open it.") from error
     text = _normalise(_decode(path, data))

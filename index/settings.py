@@ -69,8 +69,8 @@ def _from_file() -> dict[str, Any]:
 
 
 def _checked(name: str, value: Any) -> Any:
-    if name == "index" and isinstance(value, str | Path):
-        return Path(value).expanduser()
+    if name == "index" and isinstance(value, str | Path) and "\0" not in str(value):
+        return Path(os.path.expanduser(value))
     if name == "model" and isinstance(value, str):
         return value
     if name == "closed_text" and str(value).lower() in ("true", "false", "1", "0"):

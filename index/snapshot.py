@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ FORMAT_VERSION = 1
 CATALOGUE, VECTORS, WORDS = "catalogue.sqlite", "vectors.faiss", "words.npy"
 _CURRENT, _MANIFEST, _LOCK, _NEW = "CURRENT", "manifest.json", "writer.lock", "new-"
 _KIND = "referat-index"
+_STATE = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,19 @@ def current_name(folder: Path) -> str:
     Raises:
         IndexMissing, IndexForeign: there is no index in the folder, or something else.
     """
+    name = _pointed_at(folder)
+    if name is None:
+        raise (IndexForeign if _holds_something_else(folder) else IndexMissing)(folder)
+    return name
+
+
+def _pointed_at(folder: Path) -> str | None:
+    """The name in CURRENT, if it can be that of a state."""
     try:
-        return (folder / _CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        raise (IndexForeign if _holds_something_else(folder) else IndexMissing)(folder) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexForeign(folder) from error
+        name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name if _STATE.fullmatch(name) else None
 
 
 def read_manifest(folder: Path, name: str) -> Manifest:
@@ -100,7 +109,7 @@ def writing(folder: Path) -> Iterator[Path]:
         IndexBusy: another process is writing.
         IndexForeign: the folder holds something that is not an index.
     """
-    if not (folder / _CURRENT).exists() and _holds_something_else(folder):
+    if _pointed_at(folder) is None and _holds_something_else(folder):
         raise IndexForeign(folder)
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -135,9 +144,9 @@ def publish(folder: Path, state: Path, **facts: object) -> None:
 
 def _remove_leftovers(folder: Path) -> None:
     """Remove every state but the current one: what a crash left, and what has been replaced."""
-    current = (folder / _CURRENT).read_text(encoding="utf-8").strip() if (folder / _CURRENT).exists() else None
+    current = _pointed_at(folder)
     for path in folder.iterdir():
-        if path.is_dir() and path.name != current and (path.name.startswith(_NEW) or (path / _MANIFEST).is_file()):
+        if path.name != current and _is_ours(path):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -147,11 +156,14 @@ def _holds_something_else(folder: Path) -> bool:
         return False
     if not folder.is_dir():
         return True
-    ours = (_LOCK, f"{_CURRENT}.new")
-    return any(
-        path.name not in ours and not path.name.startswith(_NEW) and not (path / _MANIFEST).is_file()
-        for path in folder.iterdir()
-    )
+    return any(path.name not in (_LOCK, f"{_CURRENT}.new") and not _is_ours(path) for path in folder.iterdir())
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a folder is a state, finished or not: by its name, and by holding nothing that a state does not."""
+    if not path.is_dir() or not _STATE.fullmatch(path.name.removeprefix(_NEW)):
+        return False
+    return all(file.name.startswith((CATALOGUE, VECTORS, WORDS, _MANIFEST)) for file in path.iterdir())
 
 
 def _fingerprint(path: Path) -> dict[str, int | str]:

@@ -119,7 +119,7 @@ def _ask(given: argparse.Namespace, settings: Settings) -> int:
 def _read_batch(path: Path) -> list[list[str]]:
     """The turns of each line: all lines are checked before the first is answered."""
     try:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        lines = [line for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(f"{path} cannot be read ({error}). Give a JSONL file in UTF-8.") from error
     batch = []

@@ -95,7 +95,7 @@ class Service:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        text = " ".join(text.split())
+        text = " ".join(text.encode(errors="replace").decode().split())
         if not text:
             raise QuestionError("The question is empty. Write what you want to know.")
         if len(text) > MAX_QUESTION_CHARACTERS:

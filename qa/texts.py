@@ -114,6 +114,10 @@ DANISH = Texts(
             "Indekset skal bygges igen",
             "Det passer ikke til denne udgave af programmet. Byg det med kommandoen:",
         ),
+        "IndexUnwritable": (
+            "Indekset kan ikke skrives",
+            "Skaf plads på disken, eller vælg en anden mappe med REFERAT_INDEX.",
+        ),
         "IndexBusy": ("Indekset er ved at blive opdateret", "Vent et øjeblik, og prøv igen."),
         "ModelError": ("Sprogmodellen kan ikke åbnes", "Kontrollér modellens navn eller mappe (REFERAT_MODEL)."),
         "SettingsError": ("En indstilling kan ikke bruges", "Ret den, og start igen."),
@@ -191,6 +195,10 @@ ENGLISH = Texts(
         "IndexOutdated": (
             "The index must be built anew",
             "It does not fit this version of the program. Build it with the command:",
+        ),
+        "IndexUnwritable": (
+            "The index cannot be written",
+            "Make room on the disk, or choose another folder with REFERAT_INDEX.",
         ),
         "IndexBusy": ("The index is being updated", "Wait a moment, and try again."),
         "ModelError": ("The language model cannot be opened", "Check the model's name or folder (REFERAT_MODEL)."),

@@ -104,7 +104,7 @@ def language_of(text: str) -> Language:
 def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | None]:
     """(name, where it stands); one that the index does not hold counts only where it is written as a name."""
     for name in sorted(holdings.municipalities, key=len, reverse=True):
-        flags = 0 if name in ALSO_WORDS else re.IGNORECASE
+        flags = re.IGNORECASE if name in MUNICIPALITIES - ALSO_WORDS else 0
         if match := re.search(rf"\b{re.escape(name)}s?\b(?!-)", text, flags):
             return name, match.span()
     for match in _PLACE_NAME.finditer(text):

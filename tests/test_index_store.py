@@ -11,7 +11,16 @@ from filelock import FileLock
 from index import build, snapshot
 from index.build import build_index
 from index.embed import StaticEmbedder
-from index.errors import CorpusError, IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated, ModelError
+from index.errors import (
+    CorpusError,
+    IndexBusy,
+    IndexDamaged,
+    IndexForeign,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnwritable,
+    ModelError,
+)
 from index.settings import Settings
 from index.store import MinutesIndex
 from tests.conftest import CORPUS
@@ -154,7 +163,7 @@ def test_crash_at_any_step_leaves_the_old_state(built, minutes, monkeypatch, ste
     (minutes / NORDFYN.name).unlink()
     target, _, name = step.rpartition(".")
     monkeypatch.setattr(getattr(build, target) if target else build, name, crash)
-    with pytest.raises(OSError):
+    with pytest.raises(IndexUnwritable, match="No space left"):
         build_index(built, [minutes], Settings())
     assert len(sources(built)) == 2
     assert not list(built.glob("new-*"))
@@ -205,6 +214,16 @@ def test_folder_of_something_else_is_neither_read_nor_written(tmp_path):
     with pytest.raises(IndexForeign):
         build_index(tmp_path, [CORPUS], Settings())
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_folders_of_others_are_never_removed(tmp_path):
+    (tmp_path / "my").mkdir()
+    (tmp_path / "my" / "manifest.json").write_text("{}")
+    (tmp_path / "new-photos").mkdir()
+    (tmp_path / "new-photos" / "a.jpg").write_text("mine")
+    with pytest.raises(IndexForeign):
+        build_index(tmp_path, [CORPUS], Settings())
+    assert (tmp_path / "my" / "manifest.json").exists() and (tmp_path / "new-photos" / "a.jpg").exists()
 
 
 @pytest.mark.parametrize("name", [snapshot.CATALOGUE, snapshot.VECTORS, snapshot.WORDS, "manifest.json"])

@@ -37,6 +37,7 @@ _CLOSED_PREFIX = re.compile(r"^lukket\s+(?:punkt|sag)\s*[:–-]\s*", re.IGNORECA
 _CLOSED_SUFFIX = re.compile(r"\s*[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
 
 _FILE_LIST = re.compile(r"^(?:\S+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|jpe?g|png|msg|zip)(?:\s+|$))+$", re.IGNORECASE)
+_LONGEST_NAME = 400
 _LINK = re.compile(r"^\[(?P<name>.*)\]\([^)]*\)$")
 _BULLET = re.compile(r"^[-•·*–]\s+")
 _RULER = re.compile(r"^[-–\s|]+$")
@@ -136,10 +137,10 @@ def _whole_entries(lines: list[str]) -> list[str]:
     """Lines as entries: an open bracket or a hyphen at the end says that the next line belongs to it."""
     entries: list[str] = []
     open_entry = False
-    for line in lines:
+    for line in (line[:_LONGEST_NAME] for line in lines):
         if len(line) <= 1 or _RULER.match(line):
             continue
-        if open_entry:
+        if open_entry and len(entries[-1]) < _LONGEST_NAME:
             entries[-1] += line if entries[-1].endswith("-") else f" {line}"
         else:
             entries.append(line)

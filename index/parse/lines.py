@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 _LONGEST_ROLE = 400
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
@@ -39,7 +40,7 @@ def split_lines(text: str) -> list[Line]:
 
 def next_filled(lines: list[Line], index: int) -> Line | None:
     """The first line with words at or after `index`."""
-    return next((line for line in lines[index:] if not line.blank), None)
+    return next((line for line in islice(lines, index, None) if not line.blank), None)
 
 
 def stripped_span(text: str, start: int, end: int) -> tuple[int, int]:
