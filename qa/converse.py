@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.danish import fold
+from index.danish import content_words, fold
 from qa.models import Conversation, Filters, Intent, Question, Result
+from qa.periods import named_period
 
 _POINTS_BACK = re.compile(
     r"^\W*(?:og|men|and|but|so)\b|\b(?:den|det|de|dem|dette|disse|deres|dens|dets|denne|sagen|punktet|mere|ellers|it|its|they|them|their|this|that|those|more|else)\b|^\W*(?:hvorfor|why)\b",
@@ -25,10 +26,9 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
     if last is None or question.identifiers:
         return question
     before = last.question
-    if question.filters and not question.words and _NAMES_NEW_LIMIT.search(question.text):
-        return replace(
-            question, words=before.words, intent=before.intent, filters=_changed(before.filters, question.filters)
-        )
+    if _NAMES_NEW_LIMIT.search(question.text) and (limited := _limit_alone(question)):
+        changed = _changed(before.filters, limited)
+        return replace(question, words=before.words, names=before.names, intent=before.intent, filters=changed)
     if question.intent is Intent.LIST or question.filters or not _POINTS_BACK.search(question.text):
         return question
     about = last.results[0] if last.results else None
@@ -36,6 +36,16 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
         return replace(question, words=_together(question.words, before.words))
     names_no_topic = len(question.words) < _TOPIC_WORDS
     return replace(question, filters=_sitting_of(about), about=about.item_id, bound=names_no_topic)
+
+
+def _limit_alone(question: Question) -> Filters | None:
+    """The limits of a follow-up that says nothing else: "og i Nordfyn?", "and in 2018?"."""
+    if question.filters and not question.words:
+        return question.filters
+    period = named_period(question.text)
+    if period and not content_words(question.text[: period.start] + question.text[period.end :], question.language):
+        return replace(question.filters, date_from=period.first, date_to=period.last)
+    return None
 
 
 def _sitting_of(result: Result) -> Filters:

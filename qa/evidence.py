@@ -22,6 +22,8 @@ def has_evidence(hit: Hit, question: Question) -> bool:
     """Whether an item may be given as the answer. A question without words is answered by its limits alone."""
     if hit.exact or not question.words:
         return True
+    if not question.names <= frozenset(hit.met):
+        return False
     if question.bound:  # the item is given; it must only have something of what is asked
         return hit.coverage > 0
     if question.language == "en":

@@ -17,16 +17,21 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 
 _ITEMS = r"(?:\w*sager|\w*punkter(?:ne)?|beslutninger(?:ne)?|emner|items|cases|decisions|matters|points)"
+_OUTCOME_WORD = (
+    r"(?:udsat|udskudt|godkendt|lukket|drøftet|anbefalet|afvist|vedtaget|udgået|postponed|deferred|approved|adopted|closed"
+    r"|discussed|recommended|rejected|withdrawn|noted)"
+)
+_ACTED = r"(?:sagde|udsatte|udskød|godkendte|vedtog|afviste|anbefalede|drøftede)"
 _ASKS = _pattern(
     rf"""^\W*(?:
       (?:hvilke|hvad\s+for|which|what)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
     | (?:hvor\s+mange|how\s+many)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
-    | (?:vis|giv|list|liste|oversigt|show|give|find)\b.*\b(?:alle|all|every|{_ITEMS})\b
-    | (?:alle|all)\s+(?:\w+\s+)?{_ITEMS}\b
-    | (?:hvad|what)\s+(?:(?:blev|var|er|was|were|is)\s+)(?:\w+\s+){{0,2}}?
-      (?:udsat|godkendt|lukket|drøftet|anbefalet|afvist|vedtaget|udgået|postponed|approved|closed|discussed|recommended|rejected)
-      \b(?!\s+(?:med|om|vedr|with|on|about))
-    | hvad\s+(?:sagde|udsatte|godkendte|afviste|anbefalede|drøftede)\s+\w+\s+(?:ja\s+til\b|(?:i|på|den|,|\?|$))
+    | (?:vis|giv|list|liste|oversigt|show|give|find)\b.*\b(?:alle|alt|all|every|everything|{_ITEMS})\b
+    | (?:alle|alt|all|everything)\s+(?:\w+\s+)?(?:{_ITEMS}|der|that)\b
+    | (?:hvad|what)\s+(?:blev|var|er|was|were|is)\s+(?:\w+\s+){{0,2}}?{_OUTCOME_WORD}\b
+      (?!\s+(?:med|om|vedr|with|on|about))
+    | (?:hvad|what)\s+{_ACTED}\s+(?:(?:\w+s\s+)?\w+\s+)(?:ja\s+til\b|(?:i|på|den|in)\s|,|\?|$)
+    | (?:dagsorden|agenda|hvad\s+(?:var|stod|er)\s+på\s+dagsordenen|what\s+was\s+on\s+the\s+agenda)\b
     )"""
 )
 

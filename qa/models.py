@@ -73,6 +73,7 @@ class Question:
         text: what was asked, or for a follow-up the question that stands alone.
         words: the folded words that carry its meaning, limits and stop words left out.
         identifiers: case, journal and document numbers in it, as written.
+        names: those of the words that name something: proper names and years. An answer must have them.
         known: False where it names a municipality that the index does not hold.
         about: for a follow-up, the id of the item that the last answer was about.
         bound: whether the follow-up can mean no other item than that.
@@ -84,6 +85,7 @@ class Question:
     filters: Filters
     words: tuple[str, ...]
     identifiers: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
     known: bool = True
     about: int | None = None
     bound: bool = False

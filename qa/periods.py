@@ -64,6 +64,11 @@ def meeting_period(
     return _on_a_date(text, municipality, holdings) or _in_a_month_or_year(text, place)
 
 
+def named_period(text: str) -> Period | None:
+    """The month or year that a follow-up names ("og i 2021?"), whatever stands around it."""
+    return next(iter(_months_and_years(text)), None)
+
+
 def _on_a_date(text: str, municipality: str | None, holdings: Holdings) -> Period | None:
     """A full date limits where there was a meeting on it, or where the question says that there was."""
     for written in written_dates(text):

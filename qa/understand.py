@@ -48,6 +48,8 @@ _TOPIC = _pattern(
     r"""\b(?:om|vedr\.?|vedrørende|angående|about|on|regarding|concerning)\s+(.+?)
     (?=\s+(?:blev|er|var|skal|kom|har|i|på|fra|was|were|is|are|has|have|in|at|from)\b|[?.!]|$)"""
 )
+# A word with a capital that no sentence begins with, or a year.
+_NAME = re.compile(r"(?<=[\w,»“\"] )(?!(?:I|Hvad|Hvem|Hvor|What|Who)\b)[A-ZÆØÅ][\w.-]*|\b(?:19|20)\d\d\b")
 _ASKS_FOR_FACT = _pattern(
     r"""^\W*(?:og\s+)?(?:hvor\s+(?:mange|meget|stor|store|højt|lang|langt|ofte|gammel)|hvornår|hvem|hvad\s+koster
     |how\s+(?:many|much|big|often|long|large|old)|when|who|what\s+(?:is\s+the\s+)?(?:price|cost|amount))\b"""
@@ -91,7 +93,8 @@ def understand(text: str, holdings: Holdings) -> Question:
         word for word in content_words(asked, language) if fold(word) not in spent and fold(word) not in _ASKING
     )
     known = municipality in (None, *holdings.municipalities) and filters.body in (None, *holdings.bodies)
-    return Question(text, language, intent, filters, words, identifiers, known)
+    names = frozenset(name for match in _NAME.finditer(text) for name in content_words(match[0], language))
+    return Question(text, language, intent, filters, words, identifiers, names & frozenset(words), known)
 
 
 def language_of(text: str) -> Language:

@@ -55,6 +55,8 @@ def test_what_the_minutes_do_not_say(service, question):
 @pytest.mark.parametrize(
     "question",
     [
+        "Hvad er vores politik for brug af ChatGPT?",
+        "Hvad blev besluttet om Budget 2035?",
         "Hvad besluttede Byrådet om Citrix?",
         "Hvad blev besluttet om Citrix den 3. maj 2022?",
         "Hvad er besluttet i sag 326-2099-13238 om Citrix?",
@@ -85,6 +87,8 @@ def test_list_is_complete(service):
         ("Hvilke punkter var genoptagelser fra tidligere møder?", [("2020", "2"), ("2019", "2")]),
         ("Hvilke sager fra 2018 skal videre til Kommunalbestyrelsen?", [("2018", "6")]),
         ("Hvor mange punkter udgik?", [("2020", "7")]),
+        ("Hvad udsatte direktionen i Jammerbugt i 2019?", [("2019", "4")]),
+        ("What was postponed in Kalundborg in September 2018?", [("2018", "3"), ("2018", "4")]),
         ("Which items were closed in Kalundborg in September 2018?", [("2018", "9"), ("2018", "10")]),
     ],
 )
@@ -143,6 +147,12 @@ def test_follow_up_stays_with_the_item(service):
     )
     assert answer.results[0].citation.item == "13"
     assert any("9,0 mio. kr." in passage.text for passage in answer.results[0].passages)
+
+
+def test_follow_up_takes_a_new_year(service):
+    answer = ask_in_turn(service, "Hvilke sager blev anbefalet i Kalundborg i 2018?", "og i 2021?")
+    assert answer.status is Status.LIST
+    assert {result.citation.date.year for result in answer.results} == {2021}
 
 
 def test_follow_up_takes_a_new_limit(service):
