@@ -6,6 +6,7 @@ import logging
 
 import numpy as np
 import torch
+from torch.nn import functional
 
 from training.settings import Settings
 from training.student import Student, narrowed, optimizer_for, ranking_loss
@@ -16,11 +17,21 @@ _NEAR_DUPLICATE = 0.95
 
 
 def teacher_loss(
-    student: Student, bags: Bags, targets: np.ndarray, settings: Settings, chance: np.random.Generator
+    student: Student,
+    bags: Bags,
+    targets: np.ndarray,
+    rows: np.ndarray,
+    settings: Settings,
+    chance: np.random.Generator,
 ) -> torch.Tensor:
-    """Ranking among the batch, and nearness, at the whole and at the narrow length."""
-    wanted = torch.from_numpy(targets)
-    given = student(bags, settings.piece_dropout, chance)
+    """Ranking among the batch, and nearness, at the whole and at the narrow length.
+
+    A part of the batches consists of two or three texts joined, for most texts are short, and what is searched is not.
+    """
+    groups = in_groups(rows, settings, chance)
+    weights = np.sqrt(bags.lengths[groups])[:, :, None].astype(np.float32)
+    wanted = functional.normalize(torch.from_numpy((targets[groups] * weights).sum(1)), dim=1)
+    given = student(bags.take_joined(groups), settings.piece_dropout, chance)
     same = wanted @ wanted.T > _NEAR_DUPLICATE
     loss = torch.zeros(())
     for length in (settings.dimension, settings.narrow):
@@ -28,6 +39,12 @@ def teacher_loss(
         loss = loss + ranking_loss(left, right, same, settings.temperature)
         loss = loss + settings.near * (1 - (left * right).sum(1)).mean()
     return loss / 2
+
+
+def in_groups(rows: np.ndarray, settings: Settings, chance: np.random.Generator) -> np.ndarray:
+    """The rows one by one, or shuffled into groups of two or three: (groups, size)."""
+    size = chance.choice([1, 2, 3], p=[1 - settings.joined, settings.joined / 2, settings.joined / 2])
+    return np.stack([rows if n == 0 else chance.permutation(rows) for n in range(size)], axis=1)
 
 
 def distil(student: Student, bags: Bags, targets: np.ndarray, settings: Settings) -> None:
@@ -45,11 +62,16 @@ def distil(student: Student, bags: Bags, targets: np.ndarray, settings: Settings
         total = 0.0
         for start in range(0, len(order) - settings.distil_batch + 1, settings.distil_batch):
             rows = order[start : start + settings.distil_batch]
-            loss = teacher_loss(student, bags.take(rows), targets[rows], settings, chance)
+            loss = teacher_loss(student, bags, targets, rows, settings, chance)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             schedule.step()
             total += loss.item()
             done += 1
-        log.info("distil: epoch %d of %d, loss %.3f", epoch + 1, settings.distil_epochs, total * settings.distil_batch / len(order))
+        log.info(
+            "distil: epoch %d of %d, loss %.3f",
+            epoch + 1,
+            settings.distil_epochs,
+            total * settings.distil_batch / len(order),
+        )

@@ -10,7 +10,7 @@ class Settings:
     """
     Attributes:
         validate: withhold the validation tenth as well, and measure on that: for choosing settings.
-        threads: processor threads.
+        threads: processor threads; two are slower than one where the processor is shared.
 
         pieces: size of the tokenizer's vocabulary.
         dimension: length of a vector.
@@ -18,18 +18,22 @@ class Settings:
 
         segmentations: further copies of all texts, each cut by a tokenizer that lacks a part of the pieces.
         dropped_pieces: the part of the pieces that is lacking.
-        piece_dropout: the part of a text's pieces that a training step does not see.
+        piece_dropout, tune_dropout: the part of a text's pieces that a step of either stage does not see.
+
+        joined: the part of the batches of translations whose texts are joined to longer ones.
 
         distil_*: the first stage, in which every text is drawn to the teacher's vector of its English.
         tune_*: the second stage, on items, questions and terms.
         near: the weight of plain nearness to the teacher, beside the ranking among the batch.
-        temperature: of all rankings.
-        items, terms, forms, teacher: the weights of the second stage's four losses.
+        temperature, tune_temperature: of the rankings.
+        crops: the part of the batches of items whose questions are a few pieces cut out of the items themselves.
+        items, terms, forms, teacher, translations: the weights of the second stage's losses.
+        english_share: how often an epoch asks each English question; there are three times as many Danish ones.
     """
 
     seed: int = 20
     validate: bool = False
-    threads: int = 2
+    threads: int = 1
 
     pieces: int = 24_000
     dimension: int = 256
@@ -39,16 +43,23 @@ class Settings:
     dropped_pieces: float = 0.2
     piece_dropout: float = 0.1
 
+    joined: float = 0.4
+
     distil_epochs: int = 4
     distil_batch: int = 768
     distil_rate: float = 0.02
     near: float = 5.0
     temperature: float = 0.05
 
-    tune_epochs: int = 20
-    tune_batch: int = 384
+    tune_epochs: int = 60
+    tune_batch: int = 768
     tune_rate: float = 0.003
+    tune_dropout: float = 0.3
+    tune_temperature: float = 0.05
+    crops: float = 0.0
     items: float = 1.0
     terms: float = 1.0
     forms: float = 0.3
-    teacher: float = 1.0
+    teacher: float = 0.5
+    translations: float = 1.0
+    english_share: int = 2

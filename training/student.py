@@ -12,6 +12,7 @@ from torch.nn import functional
 from training.tokenizer import Bags
 
 _HIGHEST_IDF, _LOWEST_IDF = 8.0, 1.0
+_BLOCK = 1 << 16  # pieces at a time, to save memory
 
 
 class Student(torch.nn.Module):
@@ -38,16 +39,15 @@ class Student(torch.nn.Module):
 
 def first_table(bags: Bags, targets: np.ndarray, pieces: int) -> np.ndarray:
     """Each piece starts as the mean of the targets of the texts that hold it, short texts first, times its idf."""
-    table = np.zeros((pieces, targets.shape[1]), np.float32)
-    weights = np.zeros(pieces, np.float32)
-    texts_with = np.zeros(pieces, np.float32)
-    bag_of = np.repeat(np.arange(len(bags)), bags.lengths)
+    sums, weights, texts_with = torch.zeros(pieces, targets.shape[1]), torch.zeros(pieces), torch.zeros(pieces)
+    owners = np.repeat(np.arange(len(bags)), bags.lengths)
     share = (1 / bags.lengths).astype(np.float32)
-    for start in range(0, len(bags.ids), 1 << 18):
-        ids, owners = bags.ids[start : start + (1 << 18)], bag_of[start : start + (1 << 18)]
-        np.add.at(table, ids, targets[owners] * share[owners, None])
-        np.add.at(weights, ids, share[owners])
-        np.add.at(texts_with, ids, 1)
+    for start in range(0, len(bags.ids), _BLOCK):
+        ids, owner = torch.from_numpy(bags.ids[start : start + _BLOCK]), owners[start : start + _BLOCK]
+        sums.index_add_(0, ids, torch.from_numpy(targets[owner] * share[owner, None]))
+        weights.index_add_(0, ids, torch.from_numpy(share[owner]))
+        texts_with.index_add_(0, ids, torch.ones(len(ids)))
+    table, weights, texts_with = sums.numpy(), weights.numpy(), texts_with.numpy()
     table /= np.maximum(weights, 1e-6)[:, None]
     table -= (table * weights[:, None]).sum(0) / weights.sum()  # what all texts have in common says nothing
     idf = np.clip(np.log(len(bags) / np.maximum(texts_with, 1)), _LOWEST_IDF, _HIGHEST_IDF)
@@ -73,7 +73,7 @@ def narrowed(vectors: torch.Tensor, dimension: int) -> torch.Tensor:
 
 def optimizer_for(student: Student, rate: float, steps: int) -> tuple[torch.optim.Optimizer, object]:
     """AdamW with warm-up and linear decay."""
-    optimizer = torch.optim.AdamW(student.parameters(), lr=rate, weight_decay=0.0)
+    optimizer = torch.optim.AdamW(student.parameters(), lr=rate, weight_decay=0.0, fused=True)
     warm = max(steps // 20, 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max((steps - step) / max(steps - warm, 1), 0.0))

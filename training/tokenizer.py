@@ -30,6 +30,17 @@ class Bags:
         places = np.repeat(self.starts[rows] - starts, lengths) + np.arange(lengths.sum())
         return Bags(self.ids[places], starts, lengths)
 
+    def cropped(self, longest: int, chance: np.random.Generator) -> Bags:
+        """A stretch of each bag, of so many pieces at most."""
+        lengths = np.minimum(self.lengths, chance.integers(2, longest + 1, len(self)))
+        starts = self.starts + (chance.random(len(self)) * (self.lengths - lengths + 1)).astype(np.int64)
+        return Bags(self.ids, starts, lengths).take(np.arange(len(self)))
+
+    def take_joined(self, rows: np.ndarray) -> Bags:
+        """A bag for each line of rows (n, k), of k bags each."""
+        taken = self.take(rows.ravel())
+        return Bags(taken.ids, taken.starts[:: rows.shape[1]], taken.lengths.reshape(rows.shape).sum(1))
+
     @classmethod
     def join(cls, several: Sequence[Bags]) -> Bags:
         lengths = np.concatenate([bags.lengths for bags in several])
@@ -38,7 +49,7 @@ class Bags:
 
 
 def train_tokenizer(texts: Sequence[str], pieces: int) -> Tokenizer:
-    """A Unigram tokenizer; the same texts give the same pieces."""
+    """A Unigram tokenizer; the same texts give the same pieces, but for ties, which the trainer breaks by chance."""
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
