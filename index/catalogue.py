@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,7 @@ CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
 CREATE INDEX chunk_of_item ON chunk (item_id);
 """
+_REMEMBERED_ITEMS = 2_000
 _GIVEN = "(SELECT value FROM json_each(?))"  # a list of ids of any length as one value
 
 
@@ -64,12 +66,11 @@ class StoredItem:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredChunk:
-    """A chunk's row; `words` are the ids of its words, (n,) int32."""
+class ChunkWords:
+    """The words of a chunk and its item's title, by their ids: (n,) int32."""
 
     id: int
     item_id: int
-    chunk: Chunk
     words: np.ndarray
 
 
@@ -185,6 +186,8 @@ class Catalogue:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
 
+        self._item = lru_cache(maxsize=_REMEMBERED_ITEMS)(self._load_item)
+
     def close(self) -> None:
         self._connection.close()
 
@@ -210,12 +213,13 @@ class Catalogue:
 
     def items(self, ids: Iterable[int]) -> list[StoredItem]:
         """The items of those ids, in that order; ids that do not exist are passed over."""
-        wanted = list(ids)
-        query = f"""SELECT i.id, i.record, m.id, m.path, m.sha256, m.municipality, m.body, m.date
-                    FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.id IN {_GIVEN}"""
-        rows = self._connection.execute(query, (json.dumps(wanted),))
-        found = {row[0]: StoredItem(row[0], _stored_meeting(row[2:]), from_json(AgendaItem, row[1])) for row in rows}
-        return [found[item_id] for item_id in wanted if item_id in found]
+        return [found for item_id in ids if (found := self._item(item_id))]
+
+    def _load_item(self, item_id: int) -> StoredItem | None:
+        query = """SELECT i.record, m.id, m.path, m.sha256, m.municipality, m.body, m.date
+                   FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.id = ?"""
+        row = self._connection.execute(query, (item_id,)).fetchone()
+        return StoredItem(item_id, _stored_meeting(row[1:]), from_json(AgendaItem, row[0])) if row else None
 
     def item_ids(
         self,
@@ -259,10 +263,16 @@ class Catalogue:
                     WHERE {condition} ORDER BY m.date DESC, m.id, i.place"""
         return [row[0] for row in self._connection.execute(query, values)]
 
-    def chunks(self, item_ids: Iterable[int]) -> list[StoredChunk]:
-        query = f"""SELECT id, item_id, section, start, end, page, context, text, words
-                    FROM chunk WHERE item_id IN {_GIVEN} ORDER BY id"""
-        return [_stored_chunk(row) for row in self._connection.execute(query, (json.dumps(list(item_ids)),))]
+    def chunk_words(self, item_ids: Iterable[int]) -> list[ChunkWords]:
+        """The words of all chunks of those items, by chunk id."""
+        query = f"SELECT id, item_id, words FROM chunk WHERE item_id IN {_GIVEN} ORDER BY id"
+        rows = self._connection.execute(query, (json.dumps(list(item_ids)),))
+        return [ChunkWords(chunk, item, np.frombuffer(words, dtype=np.int32)) for chunk, item, words in rows]
+
+    def chunks(self, ids: Iterable[int]) -> dict[int, Chunk]:
+        query = f"SELECT id, section, start, end, context, text, page FROM chunk WHERE id IN {_GIVEN}"
+        rows = self._connection.execute(query, (json.dumps(list(ids)),))
+        return {row[0]: Chunk(SectionKind(row[1]), Span(row[2], row[3]), *row[4:]) for row in rows}
 
     def item_of_chunk(self, chunk_ids: Iterable[int]) -> dict[int, int]:
         return dict(
@@ -302,13 +312,3 @@ def _item_id(sha256: str, place: int) -> int:
 def _stored_meeting(row: tuple) -> StoredMeeting:
     meeting_id, path, sha256, municipality, body, date = row
     return StoredMeeting(meeting_id, path, sha256, municipality, body, dt.date.fromisoformat(date) if date else None)
-
-
-def _stored_chunk(row: tuple) -> StoredChunk:
-    chunk_id, item_id, section, start, end, page, context, text, word_ids = row
-    return StoredChunk(
-        chunk_id,
-        item_id,
-        Chunk(SectionKind(section), Span(start, end), context, text, page),
-        np.frombuffer(word_ids, dtype=np.int32),
-    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.catalogue import StoredChunk
+from index.catalogue import ChunkWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class SoftScores:
     met: dict[int, np.ndarray]
 
 
-def soft_scores(chunks: list[StoredChunk], nearness: np.ndarray, weights: np.ndarray) -> SoftScores:
+def soft_scores(chunks: list[ChunkWords], nearness: np.ndarray, weights: np.ndarray) -> SoftScores:
     """The weighted mean, over the words of a question, of their best match in each chunk and in each item.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.catalogue import StoredItem
-from index.models import Citation, SectionKind, Span
+from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
 from qa.evidence import has_evidence
 from qa.listing import RESUMED
@@ -122,19 +122,19 @@ def _sentence(question: Question, result: Result) -> str:
 
 def _results(index: MinutesIndex, question: Question, hits: list[Hit]) -> tuple[Result, ...]:
     stored = index.catalogue.items(hit.item_id for hit in hits)
-    chunks = {chunk.id: chunk.chunk for chunk in index.catalogue.chunks(hit.item_id for hit in hits)}
+    chunks = index.catalogue.chunks(chunk_id for hit in hits for chunk_id in hit.chunk_ids[:_PASSAGES])
     results = []
     for hit, found in zip(hits, stored, strict=True):
-        passages = _passages([chunks[chunk_id] for chunk_id in hit.chunk_ids if chunk_id in chunks])
+        passages = _passages([chunks[chunk_id] for chunk_id in hit.chunk_ids[:_PASSAGES]])
         citation = citation_of(found, passages[0] if passages else None)
         results.append(Result(found.id, found.item, citation, passages, hit.score, _reasons(question, hit)))
     return tuple(results)
 
 
-def _passages(ranked: list) -> tuple[Passage, ...]:
+def _passages(ranked: list[Chunk]) -> tuple[Passage, ...]:
     """The chunks that speak most for an item, as many as a reader takes in at a glance."""
     passages, characters = [], 0
-    for chunk in ranked[:_PASSAGES]:
+    for chunk in ranked:
         if passages and characters + len(chunk.text) > _CHARACTERS_OF_PASSAGES:
             break
         characters += len(chunk.text)

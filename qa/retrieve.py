@@ -62,7 +62,7 @@ def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
     candidates = list(
         dict.fromkeys([*mentioned, *exact, *index.lexical_candidates(nearness, CANDIDATES, among), *near_items])
     )
-    chunks = index.catalogue.chunks(candidates)
+    chunks = index.catalogue.chunk_words(candidates)
     weights = word_weights(index, nearness)
     soft = soft_scores(chunks, nearness, weights)
     dense = index.dense_scores(asked, len(chunks), candidates)
