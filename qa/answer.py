@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.catalogue import StoredItem
@@ -18,6 +19,7 @@ NEAREST = 3
 _PASSAGES = 3
 _CHARACTERS_OF_PASSAGES = 900
 _CHARACTERS_OF_PROOF = 400
+_SUM = re.compile(r"\d\s*(?:mio\b|mia\b|t?\.?kr\b|kroner\b|,-)", re.IGNORECASE)
 
 
 def answer(index: MinutesIndex, question: Question) -> Answer:
@@ -29,7 +31,15 @@ def answer(index: MinutesIndex, question: Question) -> Answer:
         return _not_found(index, question)
     others = [hit for hit in hits[1:] if has_evidence(hit, question)]
     results = _results(index, question, [hits[0], *others][:RESULTS])
+    if question.intent is Intent.AMOUNT and not _states_a_sum(results[0]):
+        return _not_found(index, question)
     return Answer(question, Status.ANSWERED, _sentence(question, results[0]), results)
+
+
+def _states_a_sum(result: Result) -> bool:
+    """Whether what is shown of an item holds a sum of money at all: what costs something is not said without."""
+    shown = (result.item.decision or "", *(passage.text for passage in result.passages))
+    return any(_SUM.search(text) for text in shown)
 
 
 def _asks_something(index: MinutesIndex, question: Question) -> bool:
@@ -115,7 +125,7 @@ def _searched(index: MinutesIndex, filters: Filters, language: str) -> str:
 def _sentence(question: Question, result: Result) -> str:
     """A decision is told by its outcome; a fact that stands in the case text is told by where it stands."""
     decision_speaks = not result.passages or result.passages[0].section in (SectionKind.DECISION, SectionKind.HEADING)
-    if question.intent is Intent.FACT and not decision_speaks:
+    if question.intent.is_fact and not decision_speaks:
         return stated(result.citation, question.language)
     return decided(result.item, result.citation, question.language)
 

@@ -19,11 +19,16 @@ class Status(StrEnum):
 
 
 class Intent(StrEnum):
-    """What kind of answer a question wants."""
+    """What kind of answer a question wants; an amount is a fact that must be a sum."""
 
     DECISION = "decision"
     FACT = "fact"
+    AMOUNT = "amount"
     LIST = "list"
+
+    @property
+    def is_fact(self) -> bool:
+        return self in (Intent.FACT, Intent.AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ _ASKS_FOR_FACT = _pattern(
     |how\s+(?:many|much|big|often|long|large|old)|when|who|what\s+(?:is\s+the\s+)?(?:price|cost|amount))\b"""
 )
 
+_ASKS_FOR_AMOUNT = _pattern(
+    r"""\b(?:(?:hvad\s+)?(?:koster|kostede)|pris(?:en)?|(?:hvor\s+)?mange\s+(?:penge|kroner)|hvilket\s+beløb
+    |how\s+much\s+money|what\s+(?:is|was|does|did)\b.*\b(?:price|costs?))\b"""
+)
+
 # Words that ask, and say nothing of the matter.
 _ASKING = frozenset(
     fold(word)
@@ -83,6 +88,7 @@ def understand(text: str, holdings: Holdings) -> Question:
         item=number["number"] if number and not identifiers else None,
     )
     intent = Intent.FACT if _ASKS_FOR_FACT.search(text) else Intent.DECISION
+    intent = Intent.AMOUNT if _ASKS_FOR_AMOUNT.search(text) else intent
     if listed := asked_set(text, filters):
         intent, filters = Intent.LIST, listed
     spent = {fold(municipality or ""), fold(municipality or "") + "s"}

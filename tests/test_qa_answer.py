@@ -53,6 +53,17 @@ def test_what_the_minutes_do_not_say(service, question):
 
 
 @pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Hvad er prisen for en Office 365-licens pr. bruger?", Status.NOT_FOUND),
+        ("Hvad koster en vuggestueplads i Kalundborg?", Status.ANSWERED),
+    ],
+)
+def test_price_is_a_sum_or_is_not_said(service, question, status):
+    assert service.ask(question).status is status
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Hvad er vores politik for brug af ChatGPT?",
