@@ -16,7 +16,7 @@ from index import snapshot
 from index.catalogue import Catalogue, IndexedMeeting, StoredMeeting, write_catalogue
 from index.chunk import chunk_item
 from index.dense import DenseIndex
-from index.embed import Embedder, load_embedder
+from index.embed import Embedder, knows_danish, load_embedder
 from index.errors import CorpusError, DocumentError, IndexUnusable, IndexUnwritable
 from index.models import Meeting, Problem
 from index.parse import parse_minutes
@@ -45,13 +45,19 @@ _READING = (
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What an update did. `refused` are the documents that could not be read; they changed nothing."""
+    """What an update did.
+
+    Attributes:
+        refused: the documents that could not be read; they changed nothing.
+        knows_danish: False where the model seems to know no Danish.
+    """
 
     meetings: int
     items: int
     problems: int
     changed: bool
     refused: tuple[DocumentError, ...]
+    knows_danish: bool
 
 
 @dataclass(slots=True)
@@ -102,7 +108,7 @@ def build_index(
                 raise IndexUnwritable(folder, getattr(error, "strerror", None) or str(error)) from error
     items = sum(len(indexed.meeting.items) for indexed in meetings)
     problems = sum(len(indexed.problems) for indexed in meetings)
-    return BuildReport(len(meetings), items, problems, changed, tuple(readings.refused))
+    return BuildReport(len(meetings), items, problems, changed, tuple(readings.refused), knows_danish(embedder))
 
 
 @cache

@@ -137,6 +137,26 @@ class SentenceTransformerEmbedder:
         return hashlib.sha256(np.round(probe, 3).tobytes()).hexdigest()
 
 
+_TRANSLATIONS = {
+    "vej": "road",
+    "ældre": "elderly",
+    "affald": "waste",
+    "borger": "citizen",
+    "udbud": "tender",
+    "kloak": "sewer",
+    "børnehave": "kindergarten",
+    "sygefravær": "sickness absence",
+}
+
+
+def knows_danish(embedder: Embedder) -> bool:
+    """Whether Danish words lie nearest to their own English more often than not; an English-only model's do not."""
+    danish = embedder.embed_passages(list(_TRANSLATIONS))
+    english = embedder.embed_passages(list(_TRANSLATIONS.values()))
+    nearest = (danish @ english.T).argmax(axis=1)
+    return bool((nearest == np.arange(len(nearest))).mean() > 0.5)
+
+
 def _unit(vectors: np.ndarray) -> np.ndarray:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors / np.where(lengths == 0, 1, lengths)

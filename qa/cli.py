@@ -98,6 +98,8 @@ def _build(given: argparse.Namespace, settings: Settings) -> int:
         print(f"referat: left out: {refused}", file=sys.stderr)
     done = "is up to date" if not report.changed else "has been built"
     print(f"The index in {settings.index} {done}: {report.meetings} meetings, {report.items} agenda items.")
+    if not report.knows_danish:
+        print("referat: this model seems to know no Danish: expect poor answers. Choose another.", file=sys.stderr)
     if report.problems:
         print(f"referat: {report.problems} problems; `referat parse FILE` shows those of a file.", file=sys.stderr)
     return 1 if report.refused else 0

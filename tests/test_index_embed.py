@@ -3,7 +3,7 @@ import shutil
 import numpy as np
 import pytest
 
-from index.embed import BUNDLED_FOLDER, SentenceTransformerEmbedder, StaticEmbedder, load_embedder
+from index.embed import BUNDLED_FOLDER, SentenceTransformerEmbedder, StaticEmbedder, knows_danish, load_embedder
 from index.errors import ModelError
 
 TEXTS = [
@@ -36,6 +36,18 @@ def test_query_and_passage_share_a_space():
     question = embedder.embed_query("sickness absence")
     near, far = embedder.embed_passages(["sygefravær", "kunstgræsbane"])
     assert question @ near > question @ far + 0.3
+
+
+class FirstLetters:
+    """Knows words by their first letter alone."""
+
+    def embed_passages(self, texts):
+        return np.stack([np.eye(256, dtype=np.float32)[ord(text[0]) % 256] for text in texts])
+
+
+def test_model_without_danish_is_told_from_one_with_it():
+    assert knows_danish(load_embedder())
+    assert not knows_danish(FirstLetters())
 
 
 def test_model_that_is_not_there(monkeypatch):
