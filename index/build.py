@@ -16,7 +16,7 @@ from index import snapshot
 from index.catalogue import Catalogue, IndexedMeeting, StoredMeeting, write_catalogue
 from index.chunk import chunk_item
 from index.dense import DenseIndex
-from index.embed import Embedder, knows_danish, load_embedder
+from index.embed import BUNDLED, Embedder, knows_danish, load_embedder
 from index.errors import CorpusError, DocumentError, IndexUnusable, IndexUnwritable
 from index.models import Meeting, Problem
 from index.parse import parse_minutes
@@ -108,7 +108,14 @@ def build_index(
                 raise IndexUnwritable(folder, getattr(error, "strerror", None) or str(error)) from error
     items = sum(len(indexed.meeting.items) for indexed in meetings)
     problems = sum(len(indexed.problems) for indexed in meetings)
-    return BuildReport(len(meetings), items, problems, changed, tuple(readings.refused), knows_danish(embedder))
+    return BuildReport(
+        len(meetings),
+        items,
+        problems,
+        changed,
+        tuple(readings.refused),
+        embedder.name == BUNDLED or knows_danish(embedder),
+    )
 
 
 @cache
