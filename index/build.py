@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from index import snapshot
-from index.catalogue import Catalogue, IndexedMeeting, StoredMeeting, write_catalogue
+from index.catalogue import Catalogue, StoredMeeting
+from index.catalogue_writer import IndexedMeeting, write_catalogue
 from index.chunk import chunk_item
 from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, knows_danish, load_embedder

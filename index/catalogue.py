@@ -1,9 +1,8 @@
-"""The catalogue: meetings, items, chunks and words as rows of one SQLite file."""
+"""The catalogue, read: meetings, items, chunks and words from the rows of one SQLite file."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -14,30 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from index import lexical
-from index.codec import from_json, to_json
-from index.danish import fold, stem, words
+from index.codec import from_json
+from index.danish import fold, stem
 from index.models import AgendaItem, Chunk, Meeting, Problem, SectionKind, Span
 
-_SCHEMA = """
-CREATE TABLE meeting (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL,
-    municipality TEXT, body TEXT, date TEXT, record TEXT NOT NULL);
-CREATE TABLE problem (meeting_id INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL);
-CREATE TABLE item (
-    id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES meeting, place INTEGER NOT NULL,
-    number TEXT NOT NULL,
-    case_number TEXT, journal_number TEXT, document_number TEXT,
-    closed INTEGER NOT NULL, outcome TEXT NOT NULL, resumed INTEGER NOT NULL, process TEXT, record TEXT NOT NULL);
-CREATE TABLE chunk (
-    id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item, section TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
-    context TEXT NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL);
-CREATE TABLE word (
-    id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, spelled TEXT NOT NULL, item_count INTEGER NOT NULL);
-CREATE INDEX item_of_meeting ON item (meeting_id);
-CREATE INDEX item_by_case ON item (case_number);
-CREATE INDEX chunk_of_item ON chunk (item_id);
-"""
 _REMEMBERED_ITEMS = 2_000
 _GIVEN = "(SELECT value FROM json_each(?))"  # a list of ids of any length as one value
 
@@ -72,110 +51,6 @@ class ChunkWords:
     id: int
     item_id: int
     words: np.ndarray
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedMeeting:
-    """A meeting on its way into the catalogue, with the chunks of each of its items."""
-
-    path: str
-    sha256: str
-    meeting: Meeting
-    problems: tuple[Problem, ...]
-    chunks: tuple[tuple[Chunk, ...], ...]
-
-
-def write_catalogue(path: Path, meetings: Iterable[IndexedMeeting]) -> list[str]:
-    """Write a new catalogue; returns its words as they are spelled, by id. Ids of chunks count from 0, in order."""
-    connection = sqlite3.connect(path)
-    try:
-        with connection:
-            connection.executescript(_SCHEMA)
-            lexical.create(connection)
-            writer = _Writer(connection)
-            for indexed in meetings:
-                writer.add(indexed)
-            return writer.finish()
-    finally:
-        connection.close()
-
-
-class _Writer:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._chunk_words: list[tuple[int, list[str]]] = []
-        self._item_counts: dict[str, int] = {}
-        self._spelled: dict[str, str] = {}
-
-    def add(self, indexed: IndexedMeeting) -> None:
-        meeting = indexed.meeting
-        date = meeting.date.isoformat() if meeting.date else None
-        row = (indexed.path, indexed.sha256, meeting.municipality, meeting.body, date, to_json(meeting))
-        meeting_id = self._connection.execute("INSERT INTO meeting VALUES (NULL, ?, ?, ?, ?, ?, ?)", row).lastrowid
-        problems = [(meeting_id, problem.file, problem.line, problem.message) for problem in indexed.problems]
-        self._connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
-        for place, (item, chunks) in enumerate(zip(meeting.items, indexed.chunks, strict=True)):
-            self._add_item(_item_id(indexed.sha256, place), meeting_id, place, item, chunks)
-
-    def _add_item(self, item_id: int, meeting_id: int, place: int, item: AgendaItem, chunks: tuple[Chunk, ...]) -> None:
-        row = (
-            item_id,
-            meeting_id,
-            place,
-            item.number,
-            item.case_number,
-            item.journal_number,
-            item.document_number,
-            item.closed,
-            item.outcome,
-            item.resumed,
-            item.process and fold(item.process),
-            to_json(item),
-        )
-        self._connection.execute(f"INSERT INTO item VALUES ({', '.join('?' * len(row))})", row)
-        lexical.add(self._connection, item_id, item.title, [(chunk.section, chunk.text) for chunk in chunks])
-        title_words = self._folded(item.title)
-        held = set(title_words)
-        for chunk in chunks:
-            chunk_words = self._folded(chunk.text)
-            held.update(chunk_words)
-            chunk_id = len(self._chunk_words)
-            row = (
-                chunk_id,
-                item_id,
-                chunk.section,
-                chunk.span.start,
-                chunk.span.end,
-                chunk.page,
-                chunk.context,
-                chunk.text,
-                b"",
-            )
-            self._connection.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            self._chunk_words.append((chunk_id, title_words + chunk_words))
-        for word in held:
-            self._item_counts[word] = self._item_counts.get(word, 0) + 1
-
-    def _folded(self, text: str) -> list[str]:
-        """The folded words of a text; of each its Danish spelling is remembered, which the model knows."""
-        folded = []
-        for word in words(text):
-            folded.append(fold(word))
-            if folded[-1] not in self._spelled or not word.isascii():
-                self._spelled[folded[-1]] = word
-        return folded
-
-    def finish(self) -> list[str]:
-        vocabulary = sorted(self._item_counts)
-        ids = {word: place for place, word in enumerate(vocabulary)}
-        rows = [(place, word, self._spelled[word], self._item_counts[word]) for word, place in ids.items()]
-        self._connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
-        blobs = (
-            (np.array([ids[word] for word in held], dtype=np.int32).tobytes(), chunk_id)
-            for chunk_id, held in self._chunk_words
-        )
-        self._connection.executemany("UPDATE chunk SET words = ? WHERE id = ?", blobs)
-        return [self._spelled[word] for word in vocabulary]
 
 
 class Catalogue:
@@ -302,11 +177,6 @@ class Catalogue:
 
     def lexical(self, stems: Iterable[str], limit: int, among: Iterable[int] | None) -> dict[int, float]:
         return lexical.search(self._connection, stems, limit, among)
-
-
-def _item_id(sha256: str, place: int) -> int:
-    """An id that an item keeps for as long as its document stays as it is: 63 bits, as SQLite's row ids have."""
-    return int.from_bytes(hashlib.sha256(f"{sha256}:{place}".encode()).digest()[:8]) >> 1
 
 
 def _stored_meeting(row: tuple) -> StoredMeeting:
