@@ -86,7 +86,8 @@ def content_words(text: str, language: str = "da") -> list[str]:
     """
     without = stopwords("da") if language == "da" else stopwords("da") | stopwords("en")
     shouted = {fold(word) for word in _ABBREVIATED.findall(text)}  # "MED" is a committee, "med" is with
-    kept = (word for word in words(text) if fold(word) not in without or fold(word) in shouted)
+    long_enough = (word for word in words(text) if len(word) > 1 or word.isdigit())
+    kept = (word for word in long_enough if fold(word) not in without or fold(word) in shouted)
     return list({fold(word): word for word in kept}.values())
 
 
