@@ -85,10 +85,6 @@ class Service:
                 self._open()
             return self._index, self._holdings
 
-    @property
-    def version(self) -> str:
-        return self._current()[0].name
-
     def ask(self, text: str, conversation: Conversation | None = None) -> Answer:
         """Answer a question, in the light of what was answered before.
 
