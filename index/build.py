@@ -197,8 +197,9 @@ def _write_state(
 ) -> None:
     words = write_catalogue(state / snapshot.CATALOGUE, meetings)
     texts = [chunk.searchable for meeting in meetings for chunks in meeting.chunks for chunk in chunks]
-    DenseIndex.build(_vectors(texts, embedder, old, progress), state / snapshot.VECTORS)
-    np.save(state / snapshot.WORDS, load_embedder().embed_passages(words).astype(np.float16), allow_pickle=False)
+    DenseIndex.build(_vectors(texts, embedder, old, progress), embedder.narrow, state / snapshot.VECTORS)
+    bundled = load_embedder()
+    DenseIndex.build(bundled.embed_passages(words), bundled.narrow, state / snapshot.WORDS)
 
 
 def _vectors(texts: list[str], embedder: Embedder, old: MinutesIndex | None, progress: Progress) -> np.ndarray:

@@ -15,7 +15,9 @@ import numpy as np
 from index import lexical
 from index.codec import from_json
 from index.danish import fold, stem
+from index.dense import DenseIndex
 from index.models import AgendaItem, Chunk, Meeting, Problem, SectionKind, Span
+from index.vocabulary import Vocabulary
 
 _REMEMBERED_ITEMS = 2_000
 _GIVEN = "(SELECT value FROM json_each(?))"  # a list of ids of any length as one value
@@ -170,10 +172,9 @@ class Catalogue:
             for context, text in self._connection.execute("SELECT context, text FROM chunk ORDER BY id")
         ]
 
-    def words(self) -> tuple[list[str], list[str], np.ndarray]:
-        """By id: the folded words, sorted; the same as they are spelled; (n,) the number of items that hold each."""
-        rows = self._connection.execute("SELECT word, spelled, item_count FROM word ORDER BY id").fetchall()
-        return [row[0] for row in rows], [row[1] for row in rows], np.array([row[2] for row in rows], dtype=np.int32)
+    def vocabulary(self, vectors: DenseIndex) -> Vocabulary:
+        """The words of the texts; row i of the vectors belongs to word i."""
+        return Vocabulary(self._connection, vectors)
 
     def lexical(self, stems: Iterable[str], limit: int, among: Iterable[int] | None) -> dict[int, float]:
         return lexical.search(self._connection, stems, limit, among)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import lexical
+from index import lexical, vocabulary
 from index.codec import to_json
 from index.danish import fold, words
 from index.models import AgendaItem, Chunk, Meeting, Problem
@@ -29,8 +29,6 @@ CREATE TABLE chunk (
     id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item, section TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
     context TEXT NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL);
-CREATE TABLE word (
-    id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, spelled TEXT NOT NULL, item_count INTEGER NOT NULL);
 CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
 CREATE INDEX chunk_of_item ON chunk (item_id);
@@ -55,6 +53,7 @@ def write_catalogue(path: Path, meetings: Iterable[IndexedMeeting]) -> list[str]
         with connection:
             connection.executescript(_SCHEMA)
             lexical.create(connection)
+            vocabulary.create(connection)
             writer = _Writer(connection)
             for indexed in meetings:
                 writer.add(indexed)
@@ -129,16 +128,15 @@ class _Writer:
         return folded
 
     def finish(self) -> list[str]:
-        vocabulary = sorted(self._item_counts)
-        ids = {word: place for place, word in enumerate(vocabulary)}
-        rows = [(place, word, self._spelled[word], self._item_counts[word]) for word, place in ids.items()]
-        self._connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
+        held = sorted(self._item_counts)
+        vocabulary.fill(self._connection, ((word, self._spelled[word], self._item_counts[word]) for word in held))
+        ids = {word: place for place, word in enumerate(held)}
         blobs = (
-            (np.array([ids[word] for word in held], dtype=np.int32).tobytes(), chunk_id)
-            for chunk_id, held in self._chunk_words
+            (np.array([ids[word] for word in chunk_words], dtype=np.int32).tobytes(), chunk_id)
+            for chunk_id, chunk_words in self._chunk_words
         )
         self._connection.executemany("UPDATE chunk SET words = ? WHERE id = ?", blobs)
-        return [self._spelled[word] for word in vocabulary]
+        return [self._spelled[word] for word in held]
 
 
 def _item_id(sha256: str, place: int) -> int:

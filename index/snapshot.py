@@ -1,7 +1,7 @@
 """The index folder: whole states side by side, one of them current; readers never see a half one.
 
 INDEX/CURRENT           the name of the state that answers
-INDEX/<name>/           manifest.json, catalogue.sqlite, vectors.faiss, words.npy
+INDEX/<name>/           manifest.json, catalogue.sqlite, vectors.* of the chunks, words.* of their words
 INDEX/writer.lock       held by the one process that writes
 """
 
@@ -20,12 +20,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.dense import SUFFIXES
 from index.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
 
 # To be raised whenever the files or their tables change, so that an older index is refused and built anew.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
-CATALOGUE, VECTORS, WORDS = "catalogue.sqlite", "vectors.faiss", "words.npy"
+CATALOGUE, VECTORS, WORDS = "catalogue.sqlite", "vectors", "words"
+FILES = (CATALOGUE, *(stem + suffix for stem in (VECTORS, WORDS) for suffix in SUFFIXES))
 _CURRENT, _MANIFEST, _LOCK, _NEW = "CURRENT", "manifest.json", "writer.lock", "new-"
 _KIND = "referat-index"
 _STATE = re.compile(r"[0-9a-f]{12}")
@@ -88,7 +90,7 @@ def read_manifest(folder: Path, name: str) -> Manifest:
                 f"has format {manifest['format_version']}, and this version of Referat reads format {FORMAT_VERSION}",
             )
         manifest = Manifest(**manifest)
-        if set(manifest.files) != {CATALOGUE, VECTORS, WORDS}:
+        if set(manifest.files) != set(FILES):
             raise ValueError("other files than a state has")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise IndexDamaged(folder, f"{name}/{_MANIFEST} cannot be read") from error
@@ -127,7 +129,7 @@ def writing(folder: Path) -> Iterator[Path]:
 
 def publish(folder: Path, state: Path, **facts: object) -> None:
     """Write the manifest of a finished state, make everything durable, and let the state answer from now on."""
-    files = {file: _fingerprint(state / file) for file in (CATALOGUE, VECTORS, WORDS)}
+    files = {file: _fingerprint(state / file) for file in FILES}
     manifest = Manifest(kind=_KIND, format_version=FORMAT_VERSION, files=files, **facts)
     (state / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     for path in (*state.iterdir(), state):
@@ -163,7 +165,7 @@ def _is_ours(path: Path) -> bool:
     """Whether a folder is a state, finished or not: by its name, and by holding nothing that a state does not."""
     if not path.is_dir() or not _STATE.fullmatch(path.name.removeprefix(_NEW)):
         return False
-    return all(file.name.startswith((CATALOGUE, VECTORS, WORDS, _MANIFEST)) for file in path.iterdir())
+    return all(file.name.startswith((*FILES, _MANIFEST)) for file in path.iterdir())
 
 
 def _fingerprint(path: Path) -> dict[str, int | str]:

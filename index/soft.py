@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.catalogue import ChunkWords
+from index.vocabulary import NearWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +19,20 @@ class SoftScores:
     met: dict[int, np.ndarray]
 
 
-def soft_scores(chunks: list[ChunkWords], nearness: np.ndarray, weights: np.ndarray) -> SoftScores:
+def soft_scores(chunks: list[ChunkWords], near: list[NearWords], vocabulary: int, weights: np.ndarray) -> SoftScores:
     """The weighted mean, over the words of a question, of their best match in each chunk and in each item.
 
     Args:
-        nearness: (words, vocabulary) how near each word of the collection is to each of the question's.
+        near: for each word of the question, the collection's words that are near to it.
+        vocabulary: how many words the collection has.
         weights: (words,) how much each word of the question says; they sum to 1.
     """
     chunks = [chunk for chunk in chunks if len(chunk.words)]
     if not chunks or not len(weights):
         return SoftScores({}, {}, {})
+    nearness = np.zeros((len(near), vocabulary), dtype=np.float32)  # memory that is not touched costs nothing
+    for row, words in zip(nearness, near, strict=True):
+        row[words.ids] = words.nearness
     starts = np.cumsum([0] + [len(chunk.words) for chunk in chunks[:-1]])
     met = np.maximum.reduceat(nearness[:, np.concatenate([chunk.words for chunk in chunks])], starts, axis=1)
     by_item: dict[int, np.ndarray] = {}

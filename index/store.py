@@ -5,18 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
-
-import numpy as np
 
 from index import snapshot
 from index.catalogue import Catalogue
-from index.danish import fold, stem
+from index.danish import fold
 from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, load_embedder
 from index.errors import IndexDamaged, IndexOutdated
-from index.vocabulary import Vocabulary
+from index.vocabulary import NearWords
 
 _EXPANSION_FLOOR = 0.45
 _EXPANSIONS = 40
@@ -32,7 +29,7 @@ class MinutesIndex:
         self._folder = folder
         self.catalogue = Catalogue(state / snapshot.CATALOGUE)
         self.dense = DenseIndex(state / snapshot.VECTORS)
-        self.vocabulary = Vocabulary(*self.catalogue.words(), np.load(state / snapshot.WORDS, allow_pickle=False))
+        self.vocabulary = self.catalogue.vocabulary(DenseIndex(state / snapshot.WORDS))
 
     @classmethod
     def open(cls, folder: Path) -> MinutesIndex:
@@ -84,29 +81,19 @@ class MinutesIndex:
         """Whether an item bears this number, or the text mentions it."""
         return bool(self.catalogue.item_ids_bearing(identifier)) or self.vocabulary.id_of(fold(identifier)) is not None
 
-    def nearness(self, words: Sequence[str]) -> np.ndarray:
-        """(number of words, size of the vocabulary): how near each of the collection's words is to each of these."""
+    def near_words(self, words: Sequence[str]) -> list[NearWords]:
+        """The collection's words that are near to each of these."""
         vectors = self._word_embedder.embed_passages([self.vocabulary.spelling_of(word) for word in words])
-        folded = [fold(word) for word in words]
-        rows = [self.vocabulary.nearness(word, vector) for word, vector in zip(folded, vectors, strict=True)]
-        for place, (first, second) in enumerate(pairwise(folded)):
-            for joined, spelled in self.vocabulary.spelled_like(
-                first + second
-            ):  # "arbejdsmarkeds politisk" is one word
-                rows[place][joined] = max(rows[place][joined], spelled)
-                rows[place + 1][joined] = max(rows[place + 1][joined], spelled)
-        return np.stack(rows) if rows else np.zeros((0, len(self.vocabulary)), np.float32)
+        return self.vocabulary.near([fold(word) for word in words], vectors)
 
     def lexical_candidates(
-        self, nearness: np.ndarray, limit: int, among: Iterable[int] | None = None
+        self, near: Iterable[NearWords], limit: int, among: Iterable[int] | None = None
     ) -> dict[int, float]:
-        """{item id: BM25} for the stems of the vocabulary's words that are nearest to the question's words."""
+        """{item id: BM25} for the stems of the words that are nearest to the question's words."""
         stems: dict[str, None] = {}
-        for row in nearness:
-            nearest = np.argsort(-row)[:_EXPANSIONS]
-            stems.update(
-                (stem(self.vocabulary.words[place]), None) for place in nearest if row[place] >= _EXPANSION_FLOOR
-            )
+        for row in near:
+            close = int((row.nearness[:_EXPANSIONS] >= _EXPANSION_FLOOR).sum())
+            stems.update(dict.fromkeys(row.stems[:close]))
         return self.catalogue.lexical(stems, limit, among)
 
     def dense_scores(self, question: str, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:

@@ -2,17 +2,25 @@
 
 Near is the best of: the same word, the same stem, the same spelling but for a slip, a part of the same compound,
 a neighbour in the bundled model's space (synonyms, translations). Numbers are near only to themselves.
+
+Each kind of nearness is a look-up: ranges of the sorted words, forwards, backwards and by length, in SQLite, and the
+nearest vectors in FAISS. None goes through all words.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.danish import fold, stem
+from index.dense import DenseIndex
 
 SAME_STEM = 0.95
 COMPOUND_HOLDS_WORD = 0.6
@@ -22,79 +30,140 @@ _MIN_SPELLED_LETTERS = 4
 _LETTERS_PER_SLIP = 5  # one slip is allowed in a word of four to nine letters, two in a longer one
 _COST_OF_SLIP = 0.12
 _COSINE_FLOOR = 0.3
+_NEIGHBOURS = 300
+_LAST = "\U0010ffff"
+
+_SCHEMA = """
+CREATE TABLE word (
+    id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, backwards TEXT NOT NULL, letters INTEGER NOT NULL,
+    stem TEXT NOT NULL, spelled TEXT NOT NULL, item_count INTEGER NOT NULL);
+"""
+_INDEXES = """
+CREATE INDEX word_backwards ON word (backwards);
+CREATE INDEX word_by_stem ON word (stem);
+CREATE INDEX word_by_letters ON word (letters, word);
+CREATE INDEX word_by_letters_backwards ON word (letters, backwards);
+"""
+
+
+def create(connection: sqlite3.Connection) -> None:
+    connection.executescript(_SCHEMA)
+
+
+def fill(connection: sqlite3.Connection, words: Iterable[tuple[str, str, int]]) -> None:
+    """Write the words, sorted, each once: folded, as it is spelled, the number of items that hold it."""
+    rows = (
+        (place, word, word[::-1], len(word), stem(word), spelled, count)
+        for place, (word, spelled, count) in enumerate(words)
+    )
+    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executescript(_INDEXES)
+
+
+@dataclass(frozen=True, slots=True)
+class NearWords:
+    """The words of the collection that are near to one word of a question, nearest first.
+
+    Attributes:
+        ids: (n,) int64.
+        nearness: (n,) float32, from 0 (nothing in common) to 1 (the same word).
+        stems: n stems.
+        item_counts: (n,) the number of items that hold each.
+    """
+
+    ids: np.ndarray
+    nearness: np.ndarray
+    stems: tuple[str, ...]
+    item_counts: np.ndarray
 
 
 class Vocabulary:
-    """Sorted folded words, the number of items that hold each, and a unit vector for each.
+    """Read access to the words of a catalogue, by ids in the order of the folded words, and to a vector of each."""
 
-    Args:
-        words: folded, sorted, each once.
-        spelled: the same words as they are spelled.
-        item_counts: (n,) items that hold the word.
-        vectors: (n, dimension) unit vectors.
-    """
-
-    def __init__(self, words: list[str], spelled: list[str], item_counts: np.ndarray, vectors: np.ndarray) -> None:
-        self.words = words
-        self._spelled = spelled
-        self.item_counts = item_counts
-        self._vectors = np.asarray(vectors, dtype=np.float32)
-        self._stems = np.array([stem(word) for word in words], dtype=object)
-        self._reversed = sorted((word[::-1], place) for place, word in enumerate(words))
+    def __init__(self, connection: sqlite3.Connection, vectors: DenseIndex) -> None:
+        self._connection = connection
+        self._vectors = vectors
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self._vectors)
 
     def id_of(self, word: str) -> int | None:
-        place = bisect_left(self.words, word)
-        return place if place < len(self.words) and self.words[place] == word else None
+        row = self._connection.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
+        return row and row[0]
 
     def spelling_of(self, word: str) -> str:
         """A word as the collection spells it, if it has it: "hoering" -> "høring"."""
-        place = self.id_of(fold(word))
-        return word if place is None else self._spelled[place]
+        row = self._connection.execute("SELECT spelled FROM word WHERE word = ?", (fold(word),)).fetchone()
+        return row[0] if row else word
 
-    def nearness(self, word: str, vector: np.ndarray) -> np.ndarray:
-        """(n,) float32 from 0 (nothing in common) to 1 (the same word), for a folded word and its vector."""
-        near = np.zeros(len(self.words), dtype=np.float32)
+    def near(self, words: Sequence[str], vectors: np.ndarray) -> list[NearWords]:
+        """What is near to each word of a question.
+
+        Args:
+            words: folded, in the question's order: neighbours are also tried as one word, "arbejdsmarkeds politisk".
+            vectors: (len(words), dimension)
+        """
+        rows = [self._near(word, vector) for word, vector in zip(words, vectors, strict=True)]
+        for place, (first, second) in enumerate(pairwise(words)):
+            for joined, nearness in self._spelled_like(first + second).items():
+                for row in rows[place : place + 2]:
+                    row[joined] = max(row.get(joined, 0), nearness)
+        return [self._described(row) for row in rows]
+
+    def _near(self, word: str, vector: np.ndarray) -> dict[int, float]:
+        near: dict[int, float] = {}
         if not any(letter.isdigit() for letter in word):
-            near = np.clip((self._vectors @ vector - _COSINE_FLOOR) / (1 - _COSINE_FLOOR), 0, 1).astype(np.float32) ** 2
-            for place, spelled in self.spelled_like(word):
-                near[place] = max(near[place], spelled)
-            self._raise_compounds(near, word)
-            near[self._stems == stem(word)] = SAME_STEM
+            for place, cosine in self._vectors.search(vector, _NEIGHBOURS).items():
+                if cosine > _COSINE_FLOOR:
+                    near[place] = min((cosine - _COSINE_FLOOR) / (1 - _COSINE_FLOOR), 1.0) ** 2
+            for found in (self._spelled_like(word), self._in_compounds(word)):
+                for place, nearness in found.items():
+                    near[place] = max(near.get(place, 0), nearness)
+            near.update(dict.fromkeys(self._ids("stem = ?", stem(word)), SAME_STEM))
         if (place := self.id_of(word)) is not None:
             near[place] = 1.0
         return near
 
-    def spelled_like(self, word: str) -> list[tuple[int, float]]:
-        """(id, nearness) of the words that are spelled as this one, but for a slip or two."""
-        if len(word) < _MIN_SPELLED_LETTERS:
-            return []
-        slips = min(max(len(word) // _LETTERS_PER_SLIP, 1), 2)
-        found = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return [(place, 1 - _COST_OF_SLIP * distance) for _, distance, place in found]
+    def _spelled_like(self, word: str) -> dict[int, float]:
+        """Words that are spelled as this one, but for a slip or two.
 
-    def _raise_compounds(self, near: np.ndarray, word: str) -> None:
+        One slip leaves the first or the last half of a word as it was. Two may spoil its first two letters and its
+        last third, and such a word is not found; they seldom do.
+        """
+        if len(word) < _MIN_SPELLED_LETTERS:
+            return {}
+        slips = min(max(len(word) // _LETTERS_PER_SLIP, 1), 2)
+        last = (len(word) - 1) // (slips + 1)  # a letter short, since two neighbours may have changed places
+        first = last if slips == 1 else 2
+        candidates: dict[int, str] = {}
+        for column, part in (("word", word[:first]), ("backwards", word[: -last - 1 : -1])):
+            sql = f"SELECT id, word FROM word WHERE letters = ? AND {column} >= ? AND {column} < ?"
+            for letters in range(len(word) - slips, len(word) + slips + 1):
+                candidates.update(self._connection.execute(sql, (letters, part, part + _LAST)))
+        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return {place: 1 - _COST_OF_SLIP * distance for _, distance, place in found}
+
+    def _in_compounds(self, word: str) -> dict[int, float]:
         """Compounds that begin or end with the word, and words that it begins or ends with itself."""
         if len(word) < _MIN_PART_LETTERS:
-            return
-        for place in self._beginning_with(word) + self._ending_with(word):
-            near[place] = max(near[place], COMPOUND_HOLDS_WORD)
-        for cut in range(_MIN_PART_LETTERS, len(word) - _MIN_PART_LETTERS + 1):
-            for part in (word[:cut], word[cut:]):
-                if (place := self.id_of(part)) is not None:
-                    near[place] = max(near[place], WORD_HOLDS_COMPOUND_PART)
+            return {}
+        cuts = range(_MIN_PART_LETTERS, len(word) - _MIN_PART_LETTERS + 1)
+        parts = json.dumps([part for cut in cuts for part in (word[:cut], word[cut:])])
+        near = dict.fromkeys(self._ids("word IN (SELECT value FROM json_each(?))", parts), WORD_HOLDS_COMPOUND_PART)
+        beginning = self._ids("word > ? AND word < ?", word, word + _LAST)
+        ending = self._ids("backwards > ? AND backwards < ?", word[::-1], word[::-1] + _LAST)
+        return near | dict.fromkeys([*beginning, *ending], COMPOUND_HOLDS_WORD)
 
-    def _beginning_with(self, word: str) -> list[int]:
-        first = bisect_left(self.words, word)
-        return [
-            place
-            for place in range(first, bisect_left(self.words, word + "\uffff", lo=first))
-            if self.words[place] != word
-        ]
+    def _ids(self, condition: str, *values: str) -> list[int]:
+        return [row[0] for row in self._connection.execute(f"SELECT id FROM word WHERE {condition}", values)]
 
-    def _ending_with(self, word: str) -> list[int]:
-        first = bisect_left(self._reversed, (word[::-1],))
-        last = bisect_left(self._reversed, (word[::-1] + "\uffff",), lo=first)
-        return [place for backwards, place in self._reversed[first:last] if backwards != word[::-1]]
+    def _described(self, near: dict[int, float]) -> NearWords:
+        ids = sorted(near, key=lambda place: (-near[place], place))
+        sql = "SELECT id, stem, item_count FROM word WHERE id IN (SELECT value FROM json_each(?))"
+        rows = {place: rest for place, *rest in self._connection.execute(sql, (json.dumps(ids),))}
+        return NearWords(
+            np.array(ids, dtype=np.int64),
+            np.array([near[place] for place in ids], dtype=np.float32),
+            tuple(rows[place][0] for place in ids),
+            np.array([rows[place][1] for place in ids], dtype=np.int64),
+        )

@@ -12,6 +12,7 @@ import numpy as np
 
 from index.soft import SoftScores, soft_scores
 from index.store import MinutesIndex
+from index.vocabulary import NearWords
 from qa.models import Filters, Question
 
 CANDIDATES = 60
@@ -54,17 +55,17 @@ def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
     if question.bound:
         among = [question.about]
     exact = items_bearing(index, question.identifiers, among)
-    nearness = index.nearness(question.words)
+    near = index.near_words(question.words)
     asked = " ".join(question.words) or question.text
     near_chunks = index.dense_scores(asked, DENSE_CHUNKS, among)
     near_items = list(dict.fromkeys(index.catalogue.item_of_chunk(near_chunks).values()))[:CANDIDATES]
     mentioned = [] if question.about is None else [question.about]
     candidates = list(
-        dict.fromkeys([*mentioned, *exact, *index.lexical_candidates(nearness, CANDIDATES, among), *near_items])
+        dict.fromkeys([*mentioned, *exact, *index.lexical_candidates(near, CANDIDATES, among), *near_items])
     )
     chunks = index.catalogue.chunk_words(candidates)
-    weights = word_weights(index, nearness)
-    soft = soft_scores(chunks, nearness, weights)
+    weights = word_weights(near, index.manifest.items)
+    soft = soft_scores(chunks, near, len(index.vocabulary), weights)
     dense = index.dense_scores(asked, len(chunks), candidates)
     by_item: dict[int, list[int]] = {}
     for chunk in chunks:
@@ -78,10 +79,9 @@ def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
     )
 
 
-def word_weights(index: MinutesIndex, nearness: np.ndarray) -> np.ndarray:
+def word_weights(near: list[NearWords], item_total: int) -> np.ndarray:
     """(words,) how much each word of a question says: the rarer it and its like are, the more. They sum to 1."""
-    item_total = index.manifest.items
-    like_counts = np.minimum((nearness**2) @ index.vocabulary.item_counts, item_total)
+    like_counts = np.array([min(float(row.nearness**2 @ row.item_counts), item_total) for row in near])
     rarity = np.log(1 + item_total / (1 + like_counts))
     return rarity / rarity.sum() if len(rarity) else rarity
 

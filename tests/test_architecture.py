@@ -13,7 +13,7 @@ HEAVY = ("torch", "faiss", "streamlit", "sentence_transformers", "tokenizers")
 # Words that both sides speak: the nouns, errors, settings, and the pure functions on Danish text and dates.
 COMMON = {"index.models", "index.errors", "index.settings", "index.danish", "index.dates", "index.municipalities"}
 # What the store hands out: the door itself, the rows and scores that pass through it, and the state that it is in.
-DOOR = {"index.store", "index.build", "index.catalogue", "index.soft", "index.snapshot"}
+DOOR = {"index.store", "index.build", "index.catalogue", "index.soft", "index.vocabulary", "index.snapshot"}
 
 
 def imports_of(path: Path) -> set[str]:

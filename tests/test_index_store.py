@@ -226,7 +226,7 @@ def test_folders_of_others_are_never_removed(tmp_path):
     assert (tmp_path / "my" / "manifest.json").exists() and (tmp_path / "new-photos" / "a.jpg").exists()
 
 
-@pytest.mark.parametrize("name", [snapshot.CATALOGUE, snapshot.VECTORS, snapshot.WORDS, "manifest.json"])
+@pytest.mark.parametrize("name", [*snapshot.FILES, "manifest.json"])
 @pytest.mark.parametrize("harm", ["remove", "empty", "truncate", "flip", "swap"])
 def test_damage_is_found_before_an_answer(built, name, harm):
     path = built / snapshot.current_name(built) / name
@@ -245,7 +245,7 @@ def test_damage_is_found_before_an_answer(built, name, harm):
 
 
 def test_damaged_index_is_mended_by_building(built, minutes):
-    (built / snapshot.current_name(built) / snapshot.VECTORS).write_bytes(b"")
+    (built / snapshot.current_name(built) / "vectors.faiss").write_bytes(b"")
     build_index(built, [minutes], Settings())
     assert len(sources(built)) == 2
 
@@ -283,7 +283,7 @@ def test_any_folder_name_will_do(tmp_path, minutes, name):
 
 def test_index_of_another_format_is_refused(built):
     manifest = built / snapshot.current_name(built) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format_version": 1', '"format_version": 99'))
+    manifest.write_text(manifest.read_text().replace(f'"format_version": {snapshot.FORMAT_VERSION}', '"format_version": 99'))
     with pytest.raises(IndexOutdated, match="format 99"):
         MinutesIndex.open(built)
 

@@ -1,7 +1,10 @@
-import numpy as np
+import sqlite3
+
 import pytest
 
+from index import vocabulary as words_table
 from index.danish import fold
+from index.dense import DenseIndex
 from index.embed import load_embedder
 from index.vocabulary import Vocabulary
 
@@ -9,9 +12,12 @@ SPELLED = [
     "2021",
     "afskedigelse",
     "applikationsstrategi",
+    "arbejdsmarkedspolitisk",
     "bosætningsstrategi",
     "høringssvar",
     "kantine",
+    "lejer",
+    "leje",
     "strategi",
     "sygefravær",
     "æble",
@@ -19,16 +25,30 @@ SPELLED = [
 
 
 @pytest.fixture(scope="module")
-def vocabulary():
+def vocabulary(tmp_path_factory):
+    return vocabulary_of(SPELLED, tmp_path_factory.mktemp("words") / "words")
+
+
+def vocabulary_of(spelled, stem):
+    spelled = sorted(spelled, key=fold)
+    connection = sqlite3.connect(":memory:")
+    words_table.create(connection)
+    words_table.fill(connection, ((fold(word), word, 1) for word in spelled))
+    embedder = load_embedder()
+    DenseIndex.build(embedder.embed_passages(spelled), embedder.narrow, stem)
+    return Vocabulary(connection, DenseIndex(stem))
+
+
+def near(vocabulary, *words):
+    """{word: nearness} of what is near to the first of the words."""
+    vectors = load_embedder().embed_passages([vocabulary.spelling_of(word) for word in words])
+    found = vocabulary.near([fold(word) for word in words], vectors)[0]
     spelled = sorted(SPELLED, key=fold)
-    return Vocabulary(
-        [fold(word) for word in spelled], spelled, np.ones(len(spelled)), load_embedder().embed_passages(spelled)
-    )
+    return {spelled[place]: value for place, value in zip(found.ids, found.nearness, strict=True)}
 
 
 def nearness(vocabulary, word, to):
-    vector = load_embedder().embed_query(vocabulary.spelling_of(word))
-    return vocabulary.nearness(fold(word), vector)[vocabulary.id_of(fold(to))]
+    return near(vocabulary, word).get(to, 0)
 
 
 def test_same_word_in_any_spelling_is_nearest(vocabulary):
@@ -53,6 +73,34 @@ def test_translation_is_near(vocabulary):
 
 
 def test_numbers_are_near_only_to_themselves(vocabulary):
-    vector = load_embedder().embed_query("2022")
-    assert vocabulary.nearness("2022", vector).max() == 0
-    assert nearness(vocabulary, "2021", "2021") == 1
+    assert near(vocabulary, "2022") == {}
+    assert near(vocabulary, "2021") == {"2021": 1}
+
+
+def test_words_that_belong_together_are_tried_as_one(vocabulary):
+    assert near(vocabulary, "arbejdsmarkeds", "politisk")["arbejdsmarkedspolitisk"] >= 0.8
+
+
+def test_nearest_words_come_first(vocabulary):
+    vector = load_embedder().embed_query("strategi")
+    found = vocabulary.near(["strategi"], vector[None, :])[0]
+    assert list(found.nearness) == sorted(found.nearness, reverse=True)
+    assert found.nearness[0] == 1 and len(found.stems) == len(found.ids) == len(found.item_counts)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "slips"),
+    [("kantien", "kantine", 1), ("katnine", "kantine", 1), ("antine", "kantine", 1), ("kantinee", "kantine", 1)]
+    + [("aplikationsstratgi", "applikationsstrategi", 2), ("bosætingstrategi", "bosætningsstrategi", 2)],
+)
+def test_a_slip_anywhere_is_found(vocabulary, written, meant, slips):
+    assert nearness(vocabulary, written, meant) >= 1 - 0.13 * slips
+
+
+def test_a_slip_in_the_middle_of_a_word_of_any_length_is_found(tmp_path):
+    words = ["leje", "lejer", "lejere", "lejerne", "lejernes"]
+    vocabulary = vocabulary_of(words, tmp_path / "words")
+    for word in words:
+        for place in range(len(word) - 1):
+            swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+            assert vocabulary.id_of(word) in vocabulary._spelled_like(swapped), swapped
