@@ -29,7 +29,7 @@ from index.store import MinutesIndex
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-_EMBED_BATCH = 512
+_EMBED_BATCH = 128
 # What a stored reading of a document depends on: when one of these files changes, documents are read again.
 _READING = (
     "parse/*.py",
@@ -79,12 +79,18 @@ def read_meeting(path: Path) -> tuple[Meeting, tuple[Problem, ...]]:
 
 
 def build_index(
-    folder: Path, paths: list[Path], settings: Settings, progress: Progress = lambda what, done, total: None
+    folder: Path,
+    paths: list[Path],
+    settings: Settings,
+    progress: Progress = lambda what, done, total: None,
+    *,
+    download: bool = False,
 ) -> BuildReport:
     """Make the index mirror the documents under the paths; on any failure the old state stays as it was.
 
     Documents and chunks that did not change are taken over from the old state. A document that cannot be read is
-    refused and reported; if an earlier reading of it is in the index, that is kept.
+    refused and reported; if an earlier reading of it is in the index, that is kept. `download` allows a hub model to
+    be fetched.
 
     Raises:
         CorpusError, ModelError, IndexBusy, IndexForeign: nothing was changed.
@@ -95,7 +101,7 @@ def build_index(
         old = _open_if_usable(folder)
         if old:
             resources.callback(old.close)
-        embedder = load_embedder(settings.model, download=settings.model is not None)
+        embedder = load_embedder(settings.model, device=settings.device, download=download)
         readings = _read_all(documents, old, settings, progress)
         meetings = list(readings.by_content.values())
         if not meetings:

@@ -41,10 +41,11 @@ class Embedder(Protocol):
         ...
 
 
-def load_embedder(model: str | None = None, *, download: bool = False) -> Embedder:
+def load_embedder(model: str | None = None, *, device: str | None = None, download: bool = False) -> Embedder:
     """The bundled model for None, else the sentence-transformers model of that folder or hub name.
 
     Args:
+        device: where another than the bundled model computes: "cpu", "cuda", "mps"; None is the best there is.
         download: whether a hub model that is not on this machine may be fetched.
 
     Raises:
@@ -52,7 +53,7 @@ def load_embedder(model: str | None = None, *, download: bool = False) -> Embedd
     """
     if model in (None, BUNDLED):
         return StaticEmbedder(BUNDLED_FOLDER, name=BUNDLED)
-    return SentenceTransformerEmbedder(model, download=download)
+    return SentenceTransformerEmbedder(model, device=device, download=download)
 
 
 class StaticEmbedder:
@@ -98,9 +99,9 @@ _PROMPTS = {"e5": ("query: ", "passage: ")}
 
 
 class SentenceTransformerEmbedder:
-    """Any model that sentence-transformers loads, on the device that it chooses."""
+    """Any model that sentence-transformers loads."""
 
-    def __init__(self, model: str, *, download: bool) -> None:
+    def __init__(self, model: str, *, device: str | None = None, download: bool = False) -> None:
         if find_spec("sentence_transformers") is None:
             raise ModelError(
                 f"The model {model} needs sentence-transformers. Install it with: pip install 'referat[models]'"
@@ -112,12 +113,13 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
 
         try:
-            self._model = SentenceTransformer(model, local_files_only=not download)
+            self._model = SentenceTransformer(model, device=device, local_files_only=not download)
         except Exception as error:  # the libraries below raise whatever they like
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise ModelError(
                 f"The model {model} cannot be loaded ({reason}). "
-                "Give the folder of a sentence-transformers model, or a hub name while online."
+                "Give the folder of a sentence-transformers model, or a hub model's name: one that is not on this "
+                "machine yet is fetched by `referat build ... --download`."
             ) from error
         self.name = model
         self.dimension = self.narrow = self._model.get_embedding_dimension()

@@ -32,18 +32,20 @@ class Settings:
     Attributes:
         index: the folder of the index.
         model: a sentence-transformers model by folder or hub name; None is the bundled model.
+        device: where that model computes: "cpu", "cuda", "mps"; None is the best there is. The bundled needs none.
         closed_text: whether text under closed items is indexed.
     """
 
     index: Path = dataclasses.field(default_factory=lambda: user_data_folder() / "index")
     model: str | None = None
+    device: str | None = None
     closed_text: bool = False
 
 
 def load_settings(**flags: Any) -> Settings:
     """The settings in force; a flag that is None was not given.
 
-    The environment's names are REFERAT_INDEX, REFERAT_MODEL and REFERAT_CLOSED_TEXT;
+    The environment's names are REFERAT_INDEX, REFERAT_MODEL, REFERAT_DEVICE and REFERAT_CLOSED_TEXT;
     the file is `referat.toml` in the current folder or in the user's data folder.
 
     Raises:
@@ -71,7 +73,7 @@ def _from_file() -> dict[str, Any]:
 def _checked(name: str, value: Any) -> Any:
     if name == "index" and isinstance(value, str | Path) and "\0" not in str(value):
         return Path(os.path.expanduser(value))
-    if name == "model" and isinstance(value, str):
+    if name in ("model", "device") and isinstance(value, str):
         return value
     if name == "closed_text" and str(value).lower() in ("true", "false", "1", "0"):
         return str(value).lower() in ("true", "1")

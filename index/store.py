@@ -22,8 +22,9 @@ _EXPANSIONS = 40
 class MinutesIndex:
     """One state of an index, opened for reading; it never changes, and may be shared between threads."""
 
-    def __init__(self, folder: Path, name: str, manifest: snapshot.Manifest) -> None:
+    def __init__(self, folder: Path, name: str, manifest: snapshot.Manifest, device: str | None = None) -> None:
         state = folder / name
+        self._device = device
         self.name = name
         self.manifest = manifest
         self._folder = folder
@@ -32,19 +33,22 @@ class MinutesIndex:
         self.vocabulary = self.catalogue.vocabulary(DenseIndex(state / snapshot.WORDS))
 
     @classmethod
-    def open(cls, folder: Path) -> MinutesIndex:
+    def open(cls, folder: Path, device: str | None = None) -> MinutesIndex:
         """Open the current state, whole: what is replaced later does not touch it.
+
+        Args:
+            device: where the model computes, as in `load_embedder`.
 
         Raises:
             IndexUnusable: missing, foreign, damaged, or written by another version; the message says how to mend it.
         """
         name = snapshot.current_name(folder)
         try:
-            index = cls(folder, name, snapshot.read_manifest(folder, name))
+            index = cls(folder, name, snapshot.read_manifest(folder, name), device)
             index._check_counts()
         except (IndexDamaged, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
             if snapshot.current_name(folder) != name:
-                return cls.open(folder)  # another state took over while this one was being opened
+                return cls.open(folder, device)  # another state took over while this one was being opened
             raise error if isinstance(error, IndexDamaged) else IndexDamaged(folder, str(error)) from error
         return index
 
@@ -65,7 +69,7 @@ class MinutesIndex:
         Raises:
             IndexOutdated: the model of that name is another one now.
         """
-        embedder = load_embedder(self.manifest.model)
+        embedder = load_embedder(self.manifest.model, device=self._device)
         if embedder.fingerprint != self.manifest.model_fingerprint:
             raise IndexOutdated(
                 self._folder, f"was made with another model than the one that is now called {self.manifest.model}"

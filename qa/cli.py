@@ -25,7 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = _parser().parse_args(arguments)
     try:
-        return given.run(given, load_settings(index=given.index, model=getattr(given, "model", None)))
+        return given.run(
+            given, load_settings(**{name: getattr(given, name, None) for name in ("index", "model", "device")})
+        )
     except ReferatError as error:
         print(f"referat: {error}", file=sys.stderr)
         return 1
@@ -60,8 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file of minutes, or a folder of them")
     build.add_argument(
         "--model",
-        help="another model than the bundled one, by folder or hub name (which is then downloaded)",
+        help="another sentence-transformers model than the bundled one, by folder or hub name",
     )
+    build.add_argument(
+        "--download", action="store_true", help="fetch the model from the hub if it is not on this machine yet"
+    )
+    build.add_argument("--device", help="where that model computes: cpu, cuda or mps (default: the best there is)")
     build.set_defaults(run=_build)
 
     ask = commands.add_parser("ask", parents=[common], help="ask the minutes a question, in Danish or English")
@@ -93,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(given: argparse.Namespace, settings: Settings) -> int:
-    report = build_index(settings.index, given.paths, settings, progress_line)
+    report = build_index(settings.index, given.paths, settings, progress_line, download=given.download)
     for refused in report.refused:
         print(f"referat: left out: {refused}", file=sys.stderr)
     done = "is up to date" if not report.changed else "has been built"

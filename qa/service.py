@@ -71,7 +71,7 @@ class Service:
         self._open()
 
     def _open(self) -> None:
-        self._index = MinutesIndex.open(self._settings.index)
+        self._index = MinutesIndex.open(self._settings.index, self._settings.device)
         meetings = self._index.catalogue.meetings()
         self._holdings = Holdings(
             municipalities=tuple(sorted({meeting.municipality for meeting in meetings if meeting.municipality})),

@@ -1,3 +1,4 @@
+import json
 import shutil
 
 import numpy as np
@@ -18,7 +19,7 @@ TEXTS = [
 
 def test_both_loaders_give_the_same_vectors():
     ours = load_embedder().embed_passages(TEXTS[:3])
-    theirs = SentenceTransformerEmbedder(str(BUNDLED_FOLDER), download=False).embed_passages(TEXTS[:3])
+    theirs = SentenceTransformerEmbedder(str(BUNDLED_FOLDER)).embed_passages(TEXTS[:3])
     assert (ours * theirs).sum(axis=1).min() > 0.999
 
 
@@ -29,6 +30,18 @@ def test_vectors_are_rows_of_unit_length():
     lengths = np.linalg.norm(vectors, axis=1)
     assert np.all(np.isclose(lengths, 1, atol=1e-5) | (lengths == 0))
     assert lengths[3] == 0
+
+
+def test_first_numbers_are_a_vector_of_their_own_as_trained():
+    trained = json.loads((BUNDLED_FOLDER / "run.json").read_text())["settings"]
+    assert load_embedder().narrow == trained["narrow"] < trained["dimension"] == load_embedder().dimension
+
+
+def test_other_models_compute_where_they_are_told():
+    embedder = load_embedder(str(BUNDLED_FOLDER), device="cpu")
+    assert embedder.embed_query("hej").shape == (embedder.dimension,)
+    with pytest.raises(ModelError, match="no-such-device"):
+        load_embedder(str(BUNDLED_FOLDER), device="no-such-device")
 
 
 def test_query_and_passage_share_a_space():
@@ -52,7 +65,7 @@ def test_model_without_danish_is_told_from_one_with_it():
 
 def test_model_that_is_not_there(monkeypatch):
     with pytest.raises(ModelError, match="no/such-model"):
-        load_embedder("no/such-model", download=False)
+        load_embedder("no/such-model")
 
 
 @pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])

@@ -283,7 +283,9 @@ def test_any_folder_name_will_do(tmp_path, minutes, name):
 
 def test_index_of_another_format_is_refused(built):
     manifest = built / snapshot.current_name(built) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(f'"format_version": {snapshot.FORMAT_VERSION}', '"format_version": 99'))
+    manifest.write_text(
+        manifest.read_text().replace(f'"format_version": {snapshot.FORMAT_VERSION}', '"format_version": 99')
+    )
     with pytest.raises(IndexOutdated, match="format 99"):
         MinutesIndex.open(built)
 
