@@ -66,12 +66,14 @@ class NearWords:
 
     Attributes:
         ids: (n,) int64.
+        words: n folded words.
         nearness: (n,) float32, from 0 (nothing in common) to 1 (the same word).
         stems: n stems.
         item_counts: (n,) the number of items that hold each.
     """
 
     ids: np.ndarray
+    words: tuple[str, ...]
     nearness: np.ndarray
     stems: tuple[str, ...]
     item_counts: np.ndarray
@@ -159,11 +161,13 @@ class Vocabulary:
 
     def _described(self, near: dict[int, float]) -> NearWords:
         ids = sorted(near, key=lambda place: (-near[place], place))
-        sql = "SELECT id, stem, item_count FROM word WHERE id IN (SELECT value FROM json_each(?))"
+        sql = "SELECT id, word, stem, item_count FROM word WHERE id IN (SELECT value FROM json_each(?))"
         rows = {place: rest for place, *rest in self._connection.execute(sql, (json.dumps(ids),))}
+        described = [rows[place] for place in ids]
         return NearWords(
-            np.array(ids, dtype=np.int64),
-            np.array([near[place] for place in ids], dtype=np.float32),
-            tuple(rows[place][0] for place in ids),
-            np.array([rows[place][1] for place in ids], dtype=np.int64),
+            ids=np.array(ids, dtype=np.int64),
+            words=tuple(word for word, _, _ in described),
+            nearness=np.array([near[place] for place in ids], dtype=np.float32),
+            stems=tuple(stem for _, stem, _ in described),
+            item_counts=np.array([count for _, _, count in described], dtype=np.int64),
         )

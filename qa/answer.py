@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from index.catalogue import StoredItem
 from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
 from qa.evidence import has_evidence
+from qa.facts import Statement, best_statement
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
-from qa.retrieve import Hit, item_ids_within, retrieve
+from qa.retrieve import Hit, Ranking, item_ids_within, retrieve
 
 RESULTS = 8
 NEAREST = 3
 _PASSAGES = 3
 _CHARACTERS_OF_PASSAGES = 900
 _CHARACTERS_OF_PROOF = 400
-_SUM = re.compile(r"\d\s*(?:mio\b|mia\b|t?\.?kr\b|kroner\b|,-)", re.IGNORECASE)
+STATED_BONUS = 0.3
 
 
 def answer(index: MinutesIndex, question: Question) -> Answer:
     """Answer a question that was understood."""
     if question.intent is Intent.LIST:
         return _list(index, question)
-    hits = retrieve(index, question) if question.known and _asks_something(index, question) else []
-    if not hits or not has_evidence(hits[0], question):
+    ranking = retrieve(index, question) if question.known and _asks_something(index, question) else Ranking()
+    if not ranking.hits or not has_evidence(ranking.hits[0], question):
         return _not_found(index, question)
-    others = [hit for hit in hits[1:] if has_evidence(hit, question)]
-    results = _results(index, question, [hits[0], *others][:RESULTS])
-    if question.intent is Intent.AMOUNT and not _states_a_sum(results[0]):
-        return _not_found(index, question)
+    hits = [hit for hit in ranking.hits if has_evidence(hit, question)][:RESULTS]
+    if question.fact:
+        return _fact(index, question, ranking, hits)
+    results = _results(index, question, hits)
     return Answer(question, Status.ANSWERED, _sentence(question, results[0]), results)
 
 
-def _states_a_sum(result: Result) -> bool:
-    """Whether what is shown of an item holds a sum of money at all: what costs something is not said without."""
-    shown = (result.item.decision or "", *(passage.text for passage in result.passages))
-    return any(_SUM.search(text) for text in shown)
+def _fact(index: MinutesIndex, question: Question, ranking: Ranking, hits: list[Hit]) -> Answer:
+    """The item whose text states the fact, with the statement; without one the nearest item is a near miss only."""
+    stated: dict[int, Statement] = {}
+    for hit, found in zip(hits, index.catalogue.items(hit.item_id for hit in hits), strict=True):
+        chunks = sorted(index.catalogue.chunks(hit.chunk_ids).values(), key=lambda chunk: chunk.span.start)
+        statement = best_statement(
+            question.fact, question.words, ranking.near, ranking.weights, found.item.title, chunks, question.language
+        )
+        if statement and statement.answers:
+            stated[hit.item_id] = statement
+    if not stated:
+        return _not_found(index, question)
+    hits = sorted(
+        (hit for hit in hits if hit.item_id in stated),
+        key=lambda hit: (not hit.exact, -hit.score - STATED_BONUS * stated[hit.item_id].coverage),
+    )
+    results = _results(index, question, hits, stated)
+    return Answer(question, Status.ANSWERED, _sentence(question, results[0]), results)
 
 
 def _asks_something(index: MinutesIndex, question: Question) -> bool:
@@ -52,7 +68,7 @@ def _list(index: MinutesIndex, question: Question) -> Answer:
     """All items within the question's limits: a query over the catalogue, complete by nature."""
     ids = item_ids_within(index, question.filters) if question.known else []
     if question.words:
-        about = {hit.item_id for hit in retrieve(index, question) if has_evidence(hit, question)}
+        about = {hit.item_id for hit in retrieve(index, question).hits if has_evidence(hit, question)}
         ids = [item_id for item_id in ids if item_id in about]
     if not ids:
         return _not_found(index, question)
@@ -86,7 +102,7 @@ def _not_found(index: MinutesIndex, question: Question) -> Answer:
     language = question.language
     lifted = replace(question, filters=Filters(), intent=Intent.DECISION)
     asks_for_something = question.words or question.identifiers
-    nearest = _results(index, lifted, retrieve(index, lifted)[:NEAREST]) if asks_for_something else ()
+    nearest = _results(index, lifted, retrieve(index, lifted).hits[:NEAREST]) if asks_for_something else ()
     of_meeting = replace(
         question.filters, item=None, outcomes=frozenset(), closed=None, resumed=None, forwarded_to=None
     )
@@ -125,17 +141,21 @@ def _searched(index: MinutesIndex, filters: Filters, language: str) -> str:
 def _sentence(question: Question, result: Result) -> str:
     """A decision is told by its outcome; a fact that stands in the case text is told by where it stands."""
     decision_speaks = not result.passages or result.passages[0].section in (SectionKind.DECISION, SectionKind.HEADING)
-    if question.intent.is_fact and not decision_speaks:
+    if question.fact and not decision_speaks:
         return stated(result.citation, question.language)
     return decided(result.item, result.citation, question.language)
 
 
-def _results(index: MinutesIndex, question: Question, hits: list[Hit]) -> tuple[Result, ...]:
+def _results(
+    index: MinutesIndex, question: Question, hits: Sequence[Hit], stated: Mapping[int, Statement] = MappingProxyType({})
+) -> tuple[Result, ...]:
     stored = index.catalogue.items(hit.item_id for hit in hits)
     chunks = index.catalogue.chunks(chunk_id for hit in hits for chunk_id in hit.chunk_ids[:_PASSAGES])
     results = []
     for hit, found in zip(hits, stored, strict=True):
         passages = _passages([chunks[chunk_id] for chunk_id in hit.chunk_ids[:_PASSAGES]])
+        if statement := stated.get(hit.item_id):
+            passages = (_quoted(statement), *passages)
         citation = citation_of(found, passages[0] if passages else None)
         results.append(Result(found.id, found.item, citation, passages, hit.score, _reasons(question, hit)))
     return tuple(results)
@@ -150,6 +170,12 @@ def _passages(ranked: list[Chunk]) -> tuple[Passage, ...]:
         characters += len(chunk.text)
         passages.append(Passage(chunk.section, chunk.text, chunk.span, chunk.page))
     return tuple(passages)
+
+
+def _quoted(statement: Statement) -> Passage:
+    chunk, span = statement.chunk, statement.span
+    start = span.start - chunk.span.start
+    return Passage(chunk.section, chunk.text[start : start + span.end - span.start], span, chunk.page, statement.value)
 
 
 def _reasons(question: Question, hit: Hit) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.danish import content_words, fold
 from qa.models import Conversation, Filters, Intent, Question, Result
-from qa.periods import named_period
+from qa.periods import named_periods
 
 _POINTS_BACK = re.compile(
     r"^\W*(?:og|men|and|but|so)\b|\b(?:den|det|de|dem|dette|disse|deres|dens|dets|denne|sagen|punktet|mere|ellers|it|its|they|them|their|this|that|those|more|else)\b|^\W*(?:hvorfor|why)\b",
@@ -42,7 +42,7 @@ def _limit_alone(question: Question) -> Filters | None:
     """The limits of a follow-up that says nothing else: "og i Nordfyn?", "and in 2018?"."""
     if question.filters and not question.words:
         return question.filters
-    period = named_period(question.text)
+    period = next(iter(named_periods(question.text)), None)
     if period and not content_words(question.text[: period.start] + question.text[period.end :], question.language):
         return replace(question.filters, date_from=period.first, date_to=period.last)
     return None

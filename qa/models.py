@@ -19,16 +19,32 @@ class Status(StrEnum):
 
 
 class Intent(StrEnum):
-    """What kind of answer a question wants; an amount is a fact that must be a sum."""
+    """What kind of answer a question wants."""
 
     DECISION = "decision"
     FACT = "fact"
-    AMOUNT = "amount"
     LIST = "list"
 
-    @property
-    def is_fact(self) -> bool:
-        return self in (Intent.FACT, Intent.AMOUNT)
+
+class FactKind(StrEnum):
+    """What an answer must hold: a sum of money, a share, any figure, a number of something, a time, somebody, a name."""
+
+    MONEY = "money"
+    SHARE = "share"
+    FIGURE = "figure"
+    COUNT = "count"
+    TIME = "time"
+    PERSON = "person"
+    NAME = "name"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is asked for; `counted`: the folded words of what is counted, or of what bears the name."""
+
+    kind: FactKind
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ class Question:
         words: the folded words that carry its meaning, limits and stop words left out.
         identifiers: case, journal and document numbers in it, as written.
         names: those of the words that name something: proper names and years. An answer must have them.
+        fact: what an answer to a question for a fact must hold.
         known: False where it names a municipality that the index does not hold.
         about: for a follow-up, the id of the item that the last answer was about.
         bound: whether the follow-up can mean no other item than that.
@@ -91,6 +108,7 @@ class Question:
     words: tuple[str, ...]
     identifiers: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
+    fact: Fact | None = None
     known: bool = True
     about: int | None = None
     bound: bool = False
@@ -98,12 +116,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A quotation: characters `span` of the meeting's text, word for word."""
+    """A quotation: characters `span` of the meeting's text, word for word; `mark` is the stretch that is the fact."""
 
     section: SectionKind
     text: str
     span: Span
     page: int | None = None
+    mark: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which meeting dates a question is limited to: "i april 2021", "den 15/9 2020", "det seneste møde".
+"""Which meeting dates a question is limited to: "i april 2021", "før 2020", "3. kvartal 2016", "det seneste møde".
 
 A year or a date that belongs to the matter ("Budget 2022", "pr. 31. juli 2018", "strategi 2018-2021") is no limit.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from index.dates import MONTH, MONTHS, written_dates
 from qa.models import Holdings
@@ -16,12 +17,16 @@ from qa.models import Holdings
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Meeting dates `first`..`last`, and the characters of the question that say so."""
+    """Meeting dates `first`..`last`, both in it, None where it is open; and the characters that say so."""
 
-    first: dt.date
-    last: dt.date
+    first: dt.date | None
+    last: dt.date | None
     start: int
     end: int
+
+    @property
+    def is_day(self) -> bool:
+        return self.first == self.last
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:
@@ -30,79 +35,148 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 # Words that speak of a meeting and what it did: beside them, "i 2021" says when the meeting was.
 _MEETS = _pattern(
-    r"""\b(?:sagde|siger|beslut\w*|vedt(?:og|aget|ages)|godkend\w*|drøfte\w*|behandle\w*|fremlag\w*|anbefale\w*|udsat\w*|afvis\w*
-    |møde\w*|punkter|sager|dagsorden\w*|bestemt\w*|enige
-    |decide[ds]?|decision\w*|approve\w*|discuss\w*|adopt\w*|postpone\w*|reject\w*|recommend\w*|said|say|meeting\w*|agenda|items|cases)\b"""
+    r"""\b(?:sagde|siger|beslut\w*|vedt(?:og|aget|ages)|godkend\w*|drøfte\w*|behandle\w*|fremlag\w*|anbefale\w*|udsat\w*|udsk[øu]d\w*|afvis\w*
+    |\w*møde\w*|punkt\w*|sager|dagsorden\w*|bestemt\w*|enige|lukke(?:t|de)
+    |decide[ds]?|decision\w*|approve\w*|discuss\w*|adopt\w*|postpone\w*|reject\w*|recommend\w*|said|say|meeting\w*|agenda|items?|cases)\b"""
 )
 # What stands before a date or a year that belongs to the matter.
 _MATTER = _pattern(
-    r"""(?:\bpr\.?|\bper|\bultimo|\bprimo|\bmedio|\bsiden|\bsince|\bbudget(?:tet)?|\bregnskab(?:et)?|\bstrategi(?:en)?|\b\w*plan(?:en)?
-    |\budgangen\ af|\bend\ of|as\ of|-)\s*(?:den\s+|d\.\s*)?$"""
+    r"""(?:\bpr\.?|\bper|\bultimo|\bprimo|\bmedio|\bbudget(?:tet)?|\bregnskab(?:et)?|\bstrategi(?:en)?|\b\w*plan(?:en)?
+    |\budgangen\ af|\bend\ of|\bas\ of|\d\s*[-–])\s*(?:den\s+|d\.\s*)?$"""
 )
-_YEAR = re.compile(r"(?<![\d.,/-])(?P<year>(?:19|20)\d\d)(?![\d]|[.,]\d|[-/–]\d)")
-_MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\.?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_ORDINALS = {
+    "1": 1, "første": 1, "first": 1, "1st": 1, "2": 2, "andet": 2, "anden": 2, "second": 2, "2nd": 2,
+    "3": 3, "tredje": 3, "third": 3, "3rd": 3, "4": 4, "fjerde": 4, "fourth": 4, "4th": 4,
+}  # fmt: skip
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_Y = r"(?:19|20)\d\d"
+_PERIODS = _pattern(
+    rf"""(?<![\w.,/-])(?:
+      (?P<quarter>{_ORDINAL})\.?\s*(?:kvartal|quarter)(?:\s+(?:af|of|i|in))?\s+(?P<quarter_year>{_Y})
+    | [qk](?P<q>[1-4])\s*[-/]?\s*(?P<q_year>{_Y})
+    | (?P<half>{_ORDINAL})\.?\s*(?:halvår|half)(?:\s+(?:af|of|i|in))?\s+(?P<half_year>{_Y})
+    | valgperioden?\s+(?P<term_from>{_Y})\s*[-–]\s*(?P<term_to>{_Y})
+    | (?P<month>{MONTH})(?:\s*møde\w*)?\.?,?\s+(?P<month_year>{_Y})
+    | (?P<year>{_Y})
+    | (?P<last_year>sidste\s+år|i\s+fjor|last\s+year) | (?P<this_year>i\s+år\b(?!hundred)|this\s+year)
+    )(?![\w]|[.,]\d|[-/–]\d)"""
+)
 _LATEST = _pattern(
     r"\b(?:(?:seneste|sidste|nyeste)\s+(?:\w+)?møde\w*|(?:latest|last|most\ recent)\s+(?:\w+\s+)?meeting)\b"
 )
-_AT_A_MEETING = _pattern(r"møde\w*\s+(?:\w+\s+)?(?:den\s+|d\.\s*)?$|meeting\s+(?:\w+\s+)?(?:on\s+)?$")
+_BETWEEN = _pattern(r"\b(?:mellem|between)\s+(?:den\s+|d\.\s*)?$")
+_AND = _pattern(r"\s+(?:og|and)\s+(?:den\s+|d\.\s*)?")
+_BEFORE = _pattern(r"\b(?:før|inden|forud\s+for|before|prior\s+to)\s+(?:den\s+|d\.\s*|år\s+)?$")
+_AFTER = _pattern(r"\b(?:efter|after)\s+(?:den\s+|d\.\s*|år\s+)?$")
+_SINCE = _pattern(r"\b(?:siden|fra\s+og\s+med|since)\s+(?:den\s+|d\.\s*|år\s+)?$")
+_AT_A_MEETING = _pattern(
+    r"\w*møde\w*\s+(?:\w+\s+){0,3}?(?:den\s+|d\.\s*)?$|meeting\s+(?:\w+\s+){0,3}?(?:on\s+|of\s+)?$"
+)
 _BESIDE = _pattern(r"[\s,]*(?:i|in|fra|from)?\s*")
-_ON = _pattern(r"\b(?:den|on)\s+$")
-_IN = _pattern(r"\b(?:i|in|fra|from|during)\s+(?:år\s+)?$")
+_ON = _pattern(r"\b(?:den|on|d\.)\s*$")
+_IN = _pattern(r"\b(?:i|in|fra|from|of|during|løbet\s+af|for)\s+(?:år\s+)?$")
 
 
 def meeting_period(
-    text: str, municipality: str | None, place: tuple[int, int] | None, holdings: Holdings
+    text: str, municipality: str | None, place: tuple[int, int] | None, holdings: Holdings, *, item_named: bool = False
 ) -> Period | None:
     """The meeting dates that a question is limited to, or None.
 
     Args:
         place: where the question names the municipality; a month or year beside it says when was met.
+        item_named: whether the question names an item's number; a date beside one is that of its meeting.
     """
     if match := _LATEST.search(text):
         latest = holdings.latest(municipality)
         return Period(latest, latest, *match.span()) if latest else None
-    return _on_a_date(text, municipality, holdings) or _in_a_month_or_year(text, place)
-
-
-def named_period(text: str) -> Period | None:
-    """The month or year that a follow-up names ("og i 2021?"), whatever stands around it."""
-    return next(iter(_months_and_years(text)), None)
-
-
-def _on_a_date(text: str, municipality: str | None, holdings: Holdings) -> Period | None:
-    """A full date limits where there was a meeting on it, or where the question says that there was."""
-    for written in written_dates(text):
-        before = text[: written.start]
-        if written.date is None or _MATTER.search(before):
-            continue
-        of_meeting = _AT_A_MEETING.search(before) or (_ON.search(before) and _MEETS.search(text))
-        if of_meeting or holdings.has_meeting(municipality, written.date, written.date):
-            return Period(written.date, written.date, written.start, written.end)
-    return None
-
-
-def _in_a_month_or_year(text: str, place: tuple[int, int] | None) -> Period | None:
-    for period in _months_and_years(text):
+    of_meetings = item_named or bool(_MEETS.search(text))
+    for period in named_periods(text):
         before = text[: period.start]
-        beside_place = (
-            place is not None and place[1] <= period.start and _BESIDE.fullmatch(text, place[1], period.start)
-        )
-        of_meeting = _IN.search(before) and _MEETS.search(text)
-        if not _MATTER.search(before) and (beside_place or of_meeting):
+        if _MATTER.search(before):
+            continue
+        if bounded := _bounded(text, period):
+            if of_meetings:
+                return bounded
+        elif _limits(period, text, before, place, of_meetings, municipality, holdings):
             return period
     return None
 
 
-def _months_and_years(text: str) -> list[Period]:
-    found = []
-    for match in _MONTH_YEAR.finditer(text):
-        year, month = int(match["year"]), MONTHS[match["month"].lower()]
-        last = dt.date(year, month, calendar.monthrange(year, month)[1])
-        found.append(Period(dt.date(year, month, 1), last, *match.span()))
-    taken = [(period.start, period.end) for period in found]
-    taken += [(written.start, written.end) for written in written_dates(text)]
-    for match in _YEAR.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
-            year = int(match["year"])
-            found.append(Period(dt.date(year, 1, 1), dt.date(year, 12, 31), *match.span()))
-    return found
+def named_periods(text: str) -> list[Period]:
+    """The days, then the longer periods that a text names, whatever stands around them."""
+    days = [
+        Period(written.date, written.date, written.start, written.end)
+        for written in written_dates(text)
+        if written.date is not None
+    ]
+    taken = [(written.start, written.end) for written in written_dates(text)]
+    longer = [period for period in _longer_periods(text) if not any(s <= period.start < e for s, e in taken)]
+    return [*days, *longer]
+
+
+def _limits(
+    period: Period,
+    text: str,
+    before: str,
+    place: tuple[int, int] | None,
+    of_meetings: bool,
+    municipality: str | None,
+    holdings: Holdings,
+) -> bool:
+    """Whether a period is that of the meeting: by the words around it, or since there was a meeting then."""
+    met = holdings.has_meeting(municipality, period.first, period.last)
+    if period.is_day:
+        return met or bool(_AT_A_MEETING.search(before) or (_ON.search(before) and of_meetings))
+    if place and place[1] <= period.start and _BESIDE.fullmatch(text, place[1], period.start):
+        return True
+    if not (_IN.search(before) or _AT_A_MEETING.search(before)):
+        return of_meetings and _is_relative(text[period.start : period.end])
+    whole_year = (period.last - period.first).days > 360
+    return of_meetings or (met and not whole_year)
+
+
+def _is_relative(words: str) -> bool:
+    return not any(letter.isdigit() for letter in words)
+
+
+def _bounded(text: str, period: Period) -> Period | None:
+    """The period that "før", "efter", "siden" or "mellem ... og" makes of one that it stands before."""
+    before = text[: period.start]
+    if match := _BETWEEN.search(before):
+        for other in named_periods(text):
+            if _AND.fullmatch(text, period.end, other.start):
+                return Period(period.first, other.last, match.start(), other.end)
+    if match := _BEFORE.search(before):
+        return Period(None, period.first - dt.timedelta(1), match.start(), period.end)
+    if match := _AFTER.search(before):
+        return Period(period.last + dt.timedelta(1), None, match.start(), period.end)
+    if match := _SINCE.search(before):
+        return Period(period.first, None, match.start(), period.end)
+    return None
+
+
+def _longer_periods(text: str) -> Iterator[Period]:
+    today = dt.date.today()
+    for match in _PERIODS.finditer(text):
+        part = {name: value.casefold() for name, value in match.groupdict().items() if value}
+        if quarter := part.get("quarter") or part.get("q"):
+            first = 3 * _ORDINALS[quarter] - 2
+            found = _months(int(part.get("quarter_year") or part["q_year"]), first, first + 2)
+        elif "half" in part:
+            if _ORDINALS[part["half"]] > 2:
+                continue
+            first = 6 * _ORDINALS[part["half"]] - 5
+            found = _months(int(part["half_year"]), first, first + 5)
+        elif "term_from" in part:
+            found = replace(_months(int(part["term_from"]), 1, 12), last=dt.date(int(part["term_to"]), 12, 31))
+        elif "month" in part:
+            month = MONTHS[part["month"]]
+            found = _months(int(part["month_year"]), month, month)
+        else:
+            year = int(part.get("year") or today.year - ("last_year" in part))
+            found = _months(year, 1, 12)
+        yield replace(found, start=match.start(), end=match.end())
+
+
+def _months(year: int, first: int, last: int) -> Period:
+    return Period(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]), 0, 0)

@@ -82,6 +82,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "who": "{body} i {municipality}",
         "nobody": "mødet",
         "undated": "(uden dato)",
+        "until": "til og med {date}",
+        "from": "fra {date}",
         "cited": "punkt {number}: {title}",
         "case": "sagsnr. {case}",
         "page": "side {page}",
@@ -111,6 +113,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "who": "{body} of {municipality}",
         "nobody": "the meeting",
         "undated": "(undated)",
+        "until": "until {date}",
+        "from": "from {date}",
         "cited": "item {number}: {title}",
         "case": "case no. {case}",
         "page": "page {page}",
@@ -187,8 +191,11 @@ def joined(parts: list[str], language: Language) -> str:
 
 def _period(filters: Filters, language: Language) -> str | None:
     first, last = filters.date_from, filters.date_to
-    if first is None or last is None:
+    if first is None and last is None:
         return None
+    if first is None or last is None:
+        name, date = ("until", last) if first is None else ("from", first)
+        return phrase(language, name, date=written_date(date, language))
     if first == last:
         return written_date(first, language)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):

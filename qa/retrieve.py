@@ -6,7 +6,7 @@ identifier goes before everything else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,14 +47,25 @@ class Hit:
     chunk_ids: tuple[int, ...]
 
 
-def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
-    """The items that may answer, best first."""
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The items that may answer, best first; and for each word of the question what is near to it, and its weight."""
+
+    hits: tuple[Hit, ...] = ()
+    near: tuple[NearWords, ...] = ()
+    weights: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+
+def retrieve(index: MinutesIndex, question: Question) -> Ranking:
+    """Rank the items within the question's limits."""
     among = item_ids_within(index, question.filters) if question.filters else None
     if among is not None and not among:
-        return []
+        return Ranking()
     if question.bound:
         among = [question.about]
     exact = items_bearing(index, question.identifiers, among)
+    if question.filters.item and len(among) == 1:  # the number of an item of one meeting is as good as a case number
+        exact = among
     near = index.near_words(question.words)
     asked = " ".join(question.words) or question.text
     near_chunks = index.dense_scores(asked, DENSE_CHUNKS, among)
@@ -74,9 +85,10 @@ def retrieve(index: MinutesIndex, question: Question) -> list[Hit]:
         _hit(item_id, chunk_ids, question.words, weights, soft, dense, item_id in exact)
         for item_id, chunk_ids in by_item.items()
     ]
-    return sorted(
+    ranked = sorted(
         hits, key=lambda hit: (not hit.exact, -hit.score - ABOUT_BONUS * (hit.item_id == question.about), hit.item_id)
     )
+    return Ranking(tuple(ranked), tuple(near), weights)
 
 
 def word_weights(near: list[NearWords], item_total: int) -> np.ndarray:

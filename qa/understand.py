@@ -10,6 +10,7 @@ import re
 from index.danish import content_words, fold, stopwords
 from index.dates import written_dates
 from index.municipalities import ALSO_WORDS, MUNICIPALITIES
+from qa.facts import SAID_BY_KIND, asked_fact
 from qa.listing import asked_set
 from qa.models import Filters, Holdings, Intent, Language, Question
 from qa.periods import meeting_period
@@ -34,12 +35,23 @@ _DECIDING = r"(?:besluttede|vedtog|godkendte|drøftede|behandlede|sagde|anbefale
 
 _BODY_NAME = (
     r"((?:udvalget\s+for\s+\w+(?:\s+og\s+\w+)*"
-    r"|(?:\w+-?\s+og\s+)?\w*(?:udvalget|direktionen|byrådet|kommunalbestyrelsen))s?)"
+    r"|(?:\w+-?\s+og\s+)?\w*(?:udvalget|direktionen|byrådet|kommunalbestyrelsen|regionsrådet))s?)"
 )
 _BODY_TOLD = _pattern(
-    rf"""\b{_DECIDING}\s+(?:\w+s\s+)?{_BODY_NAME}\b | \bmøde\w*\s+i\s+{_BODY_NAME}\b
+    rf"""\b{_DECIDING}\s+(?:\w+s\s+)?{_BODY_NAME}\b | \b(?:møde\w*|behandlet|besluttet|drøftet)\s+(?:i|af)\s+{_BODY_NAME}\b
     | \b{_BODY_NAME}\s+(?:møde|beslutning)"""
 )
+_BODY_TOLD_IN_ENGLISH = _pattern(
+    r"""\bdid\s+the\s+(?P<doer>[\w\s]{3,40}?)\s+(?:\w+ly\s+)?(?:decide|approve|adopt|discuss|recommend|reject|postpone|say)\b
+    | \b(?:decided|approved|discussed|meeting)\s+(?:by|in|of)\s+the\s+(?P<place>[\w\s]{3,40}?)(?=\s+(?:in|on|about)\b|[?.,]|$)"""
+)
+# What the bodies of Danish municipalities are called in English; the first that the index holds is meant.
+_BODIES_IN_ENGLISH = {
+    "council": ("Kommunalbestyrelsen", "Byrådet", "Regionsrådet"),
+    "finance committee": ("Økonomiudvalget",),
+    "executive board": ("Direktionen",),
+    "management": ("Direktionen",),
+}
 _PLACE_NAME = re.compile(
     rf"\b(?:i|in|fra|from|{_DECIDING}|har)\s+([A-ZÆØÅ][\w-]+)|\b([A-ZÆØÅ][\w-]+)\s+(?:[Kk]ommune|[Mm]unicipality)"
 )
@@ -50,16 +62,6 @@ _TOPIC = _pattern(
 )
 # A word with a capital that no sentence begins with, or a year.
 _NAME = re.compile(r"(?<=[\w,»“\"] )(?!(?:I|Hvad|Hvem|Hvor|What|Who)\b)[A-ZÆØÅ][\w.-]*|\b(?:19|20)\d\d\b")
-_ASKS_FOR_FACT = _pattern(
-    r"""^\W*(?:og\s+)?(?:hvor\s+(?:mange|meget|stor|store|højt|lang|langt|ofte|gammel)|hvornår|hvem|hvad\s+koster
-    |how\s+(?:many|much|big|often|long|large|old)|when|who|what\s+(?:is\s+the\s+)?(?:price|cost|amount))\b"""
-)
-
-_ASKS_FOR_AMOUNT = _pattern(
-    r"""\b(?:(?:hvad\s+)?(?:koster|kostede)|pris(?:en)?|(?:hvor\s+)?mange\s+(?:penge|kroner)|hvilket\s+beløb
-    |how\s+much\s+money|what\s+(?:is|was|does|did)\b.*\b(?:price|costs?))\b"""
-)
-
 # Words that ask, and say nothing of the matter.
 _ASKING = frozenset(
     fold(word)
@@ -68,6 +70,7 @@ _ASKING = frozenset(
     referater møde mødet møder mødes punkt punktet punkter sag sager kommune kommunen kommunes bestemt bestemte
     behandlet behandlede drøftet drøftede fremlagt give vis vise fortæl find finde står stod handler handlede
     mht vedrørende angående ang blevet decide decided decision decisions municipality municipal minutes meeting
+    netop lige præcis egentlig faktisk egentligt just exactly actually
     meetings item items case cases show list tell agreed told happened happen happens there anything something
     """.split()
 )
@@ -77,30 +80,38 @@ def understand(text: str, holdings: Holdings) -> Question:
     """Read a question; what it limits is looked up in what the index holds."""
     language = language_of(text)
     municipality, place = _municipality(text, holdings)
-    period = meeting_period(text, municipality, place, holdings)
+    body, body_place = _body(text, holdings)
     number = _ITEM_NUMBER.search(text)
+    period = meeting_period(text, municipality, place, holdings, item_named=number is not None)
     identifiers = tuple(match[0] for match in _IDENTIFIER.finditer(text) if not _is_date(match[0]))
     filters = Filters(
         municipality=municipality,
-        body=_body(text, holdings),
-        date_from=period.first if period else None,
-        date_to=period.last if period else None,
+        body=body,
+        date_from=period and period.first,
+        date_to=period and period.last,
         item=number["number"] if number and not identifiers else None,
     )
-    intent = Intent.FACT if _ASKS_FOR_FACT.search(text) else Intent.DECISION
-    intent = Intent.AMOUNT if _ASKS_FOR_AMOUNT.search(text) else intent
+    fact = asked_fact(text, language)
+    intent = Intent.FACT if fact else Intent.DECISION
     if listed := asked_set(text, filters):
-        intent, filters = Intent.LIST, listed
-    spent = {fold(municipality or ""), fold(municipality or "") + "s"}
-    asked = f"{text[: period.start]} {text[period.end :]}" if period else text
+        intent, filters, fact = Intent.LIST, listed, None
+    spoken_for = [place, body_place, period and (period.start, period.end), filters.item and number.span()]
+    asked = _without(text, [stretch for stretch in spoken_for if stretch])
     if intent is Intent.LIST:
         asked = " ".join(_TOPIC.findall(asked))
-    words = tuple(
-        word for word in content_words(asked, language) if fold(word) not in spent and fold(word) not in _ASKING
-    )
-    known = municipality in (None, *holdings.municipalities) and filters.body in (None, *holdings.bodies)
+    asking = _ASKING | SAID_BY_KIND if fact else _ASKING
+    words = tuple(word for word in content_words(asked, language) if fold(word) not in asking)
+    known = municipality in (None, *holdings.municipalities) and body in (None, *holdings.bodies)
     names = frozenset(name for match in _NAME.finditer(text) for name in content_words(match[0], language))
-    return Question(text, language, intent, filters, words, identifiers, names & frozenset(words), known)
+    return Question(text, language, intent, filters, words, identifiers, names & frozenset(words), fact, known)
+
+
+def _without(text: str, stretches: list[tuple[int, int]]) -> str:
+    """The text with those stretches blanked: what a limit says is not searched for besides."""
+    letters = list(text)
+    for start, end in stretches:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def language_of(text: str) -> Language:
@@ -123,17 +134,26 @@ def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int,
     return None, None
 
 
-def _body(text: str, holdings: Holdings) -> str | None:
-    """The body whose decision is asked for: "hvad besluttede Økonomiudvalget", "på mødet i direktionen".
+def _body(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | None]:
+    """(name, where it stands) of the body whose decision is asked for: "hvad besluttede Økonomiudvalget".
 
     One that the index does not hold is a limit too, which nothing meets.
     """
-    told = _BODY_TOLD.search(text)
-    if told is None:
-        return None
-    name = next(part for part in told.groups() if part)
-    held = (body for body in holdings.bodies if body.casefold() in (name.casefold(), name.casefold().removesuffix("s")))
-    return next(held, name)
+    for body in holdings.bodies:  # "direktionsmødet", "direktionens møde"
+        stem = re.escape(re.sub(r"(?:en|et)$", "", body))
+        if match := re.search(rf"\b{stem}(?:en|et)?s?\s?møde\w*", text, re.IGNORECASE):
+            return body, match.span()
+    if told := _BODY_TOLD_IN_ENGLISH.search(text):
+        called = (told["doer"] or told["place"]).casefold()
+        for name, bodies in _BODIES_IN_ENGLISH.items():
+            if called.endswith(name):
+                return next((body for body in bodies if body in holdings.bodies), bodies[0]), told.span()
+    if told := _BODY_TOLD.search(text):
+        place = next(group for group in range(1, _BODY_TOLD.groups + 1) if told[group])
+        name = told[place]
+        held = (body for body in holdings.bodies if body.casefold() in (name.casefold(), name.casefold()[:-1]))
+        return next(held, name.removesuffix("s")), told.span(place)
+    return None, None
 
 
 def _is_date(text: str) -> bool:

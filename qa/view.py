@@ -144,7 +144,7 @@ def card(result: Result, intent: Intent, texts: Texts) -> Card:
     item = result.item
     decision = (item.decision or "").strip()
     proposal = shortened((item.recommendation or "").strip(), _PROPOSAL)
-    is_fact = intent.is_fact
+    is_fact = intent is Intent.FACT
     passages = _passages_beside(result, decision, "" if is_fact else proposal)
     quoted = is_fact and any(passage.section is SectionKind.RECOMMENDATION for passage in passages)
     return Card(

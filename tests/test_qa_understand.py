@@ -96,7 +96,7 @@ def test_identifiers(text, identifiers):
         ("Hvilke sager blev udsat?", Intent.LIST, {Outcome.POSTPONED}, None),
         ("Hvilke punkter var lukkede i Kalundborg?", Intent.LIST, set(), True),
         ("Which items did the board only discuss?", Intent.LIST, {Outcome.DISCUSSED}, None),
-        ("Hvor mange penge er der i puljen?", Intent.AMOUNT, set(), None),
+        ("Hvor mange penge er der i puljen?", Intent.FACT, set(), None),
         ("Hvem står for oplægget?", Intent.FACT, set(), None),
         ("Hvad blev besluttet om Citrix?", Intent.DECISION, set(), None),
     ],
