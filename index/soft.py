@@ -10,6 +10,10 @@ from index.catalogue import ChunkWords
 from index.vocabulary import NearWords
 
 
+BOTH_PARTS = 0.8
+"""How near a compound is to a text that has both of its halves."""
+
+
 @dataclass(frozen=True, slots=True)
 class SoftScores:
     """Scores from 0 to 1 by chunk id and by item id; `met`: by item id, (words,) how near each word's best match is."""
@@ -34,7 +38,12 @@ def soft_scores(chunks: list[ChunkWords], near: list[NearWords], vocabulary: int
     for row, words in zip(nearness, near, strict=True):
         row[words.ids] = words.nearness
     starts = np.cumsum([0] + [len(chunk.words) for chunk in chunks[:-1]])
-    met = np.maximum.reduceat(nearness[:, np.concatenate([chunk.words for chunk in chunks])], starts, axis=1)
+    held = np.concatenate([chunk.words for chunk in chunks])
+    met = np.maximum.reduceat(nearness[:, held], starts, axis=1)
+    for row, words in zip(met, near, strict=True):
+        if words.parts:  # "sikringspuljen" where the minutes have "puljen til sikring"
+            halves = [np.maximum.reduceat(np.isin(held, part), starts) for part in words.parts]
+            np.maximum(row, BOTH_PARTS * np.logical_and(*halves), out=row)
     by_item: dict[int, np.ndarray] = {}
     for column, chunk in enumerate(chunks):
         by_item[chunk.item_id] = np.maximum(by_item.get(chunk.item_id, 0), met[:, column])

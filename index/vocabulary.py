@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -26,10 +26,14 @@ SAME_STEM = 0.95
 COMPOUND_HOLDS_WORD = 0.6
 WORD_HOLDS_COMPOUND_PART = 0.48
 _MIN_PART_LETTERS = 4
+_MIN_ROOT_LETTERS = 5
 _MIN_SPELLED_LETTERS = 4
 _LETTERS_PER_SLIP = 5  # one slip is allowed in a word of four to nine letters, two in a longer one
 _COST_OF_SLIP = 0.12
-_COSINE_FLOOR = 0.3
+# Nearness of meaning: nothing below the floor, which unrelated words reach by chance, and no more above the cap.
+_COSINE_FLOOR, _COSINE_CAP = 0.2, 0.7
+_STEEPNESS = 1.5
+SAME_MEANING = 0.85
 _NEIGHBOURS = 300
 _LAST = "\U0010ffff"
 
@@ -70,6 +74,7 @@ class NearWords:
         nearness: (n,) float32, from 0 (nothing in common) to 1 (the same word).
         stems: n stems.
         item_counts: (n,) the number of items that hold each.
+        parts: for a compound that the collection does not have, the ids of the words that are its two halves.
     """
 
     ids: np.ndarray
@@ -77,6 +82,7 @@ class NearWords:
     nearness: np.ndarray
     stems: tuple[str, ...]
     item_counts: np.ndarray
+    parts: tuple[tuple[int, ...], ...] = ()
 
 
 class Vocabulary:
@@ -110,15 +116,16 @@ class Vocabulary:
             for joined, nearness in self._spelled_like(first + second).items():
                 for row in rows[place : place + 2]:
                     row[joined] = max(row.get(joined, 0), nearness)
-        return [self._described(row) for row in rows]
+        return [replace(self._described(row), parts=self._parts(word)) for word, row in zip(words, rows, strict=True)]
 
     def _near(self, word: str, vector: np.ndarray) -> dict[int, float]:
         near: dict[int, float] = {}
         if not any(letter.isdigit() for letter in word):
             for place, cosine in self._vectors.search(vector, _NEIGHBOURS).items():
                 if cosine > _COSINE_FLOOR:
-                    near[place] = min((cosine - _COSINE_FLOOR) / (1 - _COSINE_FLOOR), 1.0) ** 2
-            for found in (self._spelled_like(word), self._in_compounds(word)):
+                    likeness = min((cosine - _COSINE_FLOOR) / (_COSINE_CAP - _COSINE_FLOOR), 1.0)
+                    near[place] = SAME_MEANING * likeness**_STEEPNESS
+            for found in (self._spelled_like(word), self._spelled_like(stem(word)), self._in_compounds(word)):
                 for place, nearness in found.items():
                     near[place] = max(near.get(place, 0), nearness)
             near.update(dict.fromkeys(self._ids("stem = ?", stem(word)), SAME_STEM))
@@ -152,9 +159,24 @@ class Vocabulary:
         cuts = range(_MIN_PART_LETTERS, len(word) - _MIN_PART_LETTERS + 1)
         parts = json.dumps([part for cut in cuts for part in (word[:cut], word[cut:])])
         near = dict.fromkeys(self._ids("word IN (SELECT value FROM json_each(?))", parts), WORD_HOLDS_COMPOUND_PART)
-        beginning = self._ids("word > ? AND word < ?", word, word + _LAST)
+        root = min(word, stem(word), key=len) if len(stem(word)) >= _MIN_ROOT_LETTERS else word
+        beginning = self._ids("word > ? AND word < ?", root, root + _LAST)
         ending = self._ids("backwards > ? AND backwards < ?", word[::-1], word[::-1] + _LAST)
         return near | dict.fromkeys([*beginning, *ending], COMPOUND_HOLDS_WORD)
+
+    def _parts(self, word: str) -> tuple[tuple[int, ...], ...]:
+        """The ids of the two words that a compound is made of, if it is not in the collection itself."""
+        if self._ids("stem = ?", stem(word)):
+            return ()
+        for cut in range(len(word) - _MIN_PART_LETTERS, _MIN_PART_LETTERS - 1, -1):
+            first, second = word[:cut], word[cut:]
+            halves = [
+                self._ids("stem IN (?, ?)", stem(first), stem(first.rstrip("se"))),
+                self._ids("stem = ?", stem(second)),
+            ]
+            if all(halves):
+                return tuple(map(tuple, halves))
+        return ()
 
     def _ids(self, condition: str, *values: str) -> list[int]:
         return [row[0] for row in self._connection.execute(f"SELECT id FROM word WHERE {condition}", values)]

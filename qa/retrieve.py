@@ -16,7 +16,7 @@ from index.vocabulary import NearWords
 from qa.models import Filters, Question
 
 CANDIDATES = 60
-SOFT_WEIGHT, DENSE_WEIGHT = 0.7, 0.3
+SOFT_WEIGHT, DENSE_WEIGHT = 0.5, 0.5
 _BEST_CHUNK, _WHOLE_ITEM = 0.7, 0.3
 DENSE_CHUNKS = 150
 MET = 0.6
