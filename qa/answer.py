@@ -9,52 +9,31 @@ from types import MappingProxyType
 from index.catalogue import StoredItem
 from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
-from qa.evidence import has_evidence
-from qa.facts import Statement, best_statement
+from qa.evidence import BUNDLED, Calibration, has_evidence
+from qa.facts import Statement
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
-from qa.retrieve import Hit, Ranking, item_ids_within, retrieve
+from qa.retrieve import Hit, item_ids_within, retrieve
+from qa.select import Selection, select
 
 RESULTS = 8
 NEAREST = 3
 _PASSAGES = 3
 _CHARACTERS_OF_PASSAGES = 900
 _CHARACTERS_OF_PROOF = 400
-STATED_BONUS = 0.3
 
 
-def answer(index: MinutesIndex, question: Question) -> Answer:
+def answer(index: MinutesIndex, question: Question, calibration: Calibration = BUNDLED) -> Answer:
     """Answer a question that was understood."""
     if question.intent is Intent.LIST:
-        return _list(index, question)
-    ranking = retrieve(index, question) if question.known and _asks_something(index, question) else Ranking()
-    if not ranking.hits or not has_evidence(ranking.hits[0], question):
+        return _list(index, question, calibration)
+    selected = Selection()
+    if question.known and _asks_something(index, question):
+        selected = select(index, question, calibration)
+    if not selected.hits:
         return _not_found(index, question)
-    hits = [hit for hit in ranking.hits if has_evidence(hit, question)][:RESULTS]
-    if question.fact:
-        return _fact(index, question, ranking, hits)
-    results = _results(index, question, hits)
-    return Answer(question, Status.ANSWERED, _sentence(question, results[0]), results)
-
-
-def _fact(index: MinutesIndex, question: Question, ranking: Ranking, hits: list[Hit]) -> Answer:
-    """The item whose text states the fact, with the statement; without one the nearest item is a near miss only."""
-    stated: dict[int, Statement] = {}
-    for hit, found in zip(hits, index.catalogue.items(hit.item_id for hit in hits), strict=True):
-        chunks = sorted(index.catalogue.chunks(hit.chunk_ids).values(), key=lambda chunk: chunk.span.start)
-        statement = best_statement(
-            question.fact, question.words, ranking.near, ranking.weights, found.item.title, chunks, question.language
-        )
-        if statement and statement.answers:
-            stated[hit.item_id] = statement
-    if not stated:
-        return _not_found(index, question)
-    hits = sorted(
-        (hit for hit in hits if hit.item_id in stated),
-        key=lambda hit: (not hit.exact, -hit.score - STATED_BONUS * stated[hit.item_id].coverage),
-    )
-    results = _results(index, question, hits, stated)
+    results = _results(index, question, selected.hits[:RESULTS], selected.stated)
     return Answer(question, Status.ANSWERED, _sentence(question, results[0]), results)
 
 
@@ -64,11 +43,11 @@ def _asks_something(index: MinutesIndex, question: Question) -> bool:
     return borne and bool(question.words or question.identifiers or question.filters)
 
 
-def _list(index: MinutesIndex, question: Question) -> Answer:
+def _list(index: MinutesIndex, question: Question, calibration: Calibration) -> Answer:
     """All items within the question's limits: a query over the catalogue, complete by nature."""
     ids = item_ids_within(index, question.filters) if question.known else []
     if question.words:
-        about = {hit.item_id for hit in retrieve(index, question).hits if has_evidence(hit, question)}
+        about = {hit.item_id for hit in retrieve(index, question).hits if has_evidence(hit, question, calibration)}
         ids = [item_id for item_id in ids if item_id in about]
     if not ids:
         return _not_found(index, question)

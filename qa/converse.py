@@ -6,36 +6,54 @@ import re
 from dataclasses import replace
 
 from index.danish import content_words, fold
-from qa.models import Conversation, Filters, Intent, Question, Result
+from index.dates import MONTH
+from qa.models import Conversation, Filters, Intent, Question, Result, Status
 from qa.periods import named_periods
 
 _POINTS_BACK = re.compile(
     r"^\W*(?:og|men|and|but|so)\b|\b(?:den|det|de|dem|dette|disse|deres|dens|dets|denne|sagen|punktet|mere|ellers|it|its|they|them|their|this|that|those|more|else)\b|^\W*(?:hvorfor|why)\b",
     re.IGNORECASE,
 )
-_NAMES_NEW_LIMIT = re.compile(r"^\W*(?:og|and|hvad\s+med|what\s+about|how\s+about)\b", re.IGNORECASE)
+_TURNS_TO = re.compile(r"^\W*(?:og|and|hvad\s+med|what\s+about|how\s+about)\b", re.IGNORECASE)
+_OF_THE_MATTER = re.compile(r"\b(?:pr\.?|per|ultimo|primo|as of)\s*$", re.IGNORECASE)
+_DATED = re.compile(rf"\d+|{MONTH}", re.IGNORECASE)
 _TOPIC_WORDS = 3
 
 
 def stand_alone(question: Question, conversation: Conversation) -> Question:
     """The question as it is meant after what was said before; a question that stands alone is not changed.
 
-    "og i Nordfyn?" keeps the topic and takes the new limit; "hvor mange penge svarer det til?" keeps the item.
+    "og i Nordfyn?" keeps the topic and takes the new limit; "og den pr. 28. februar?" keeps it with another date;
+    "hvor mange penge svarer det til?" keeps the item. Whether a question that could stand alone is meant of the last
+    item is for the minutes to say: `about` names that item.
     """
     last = conversation.last
     if last is None or question.identifiers:
         return question
     before = last.question
-    if _NAMES_NEW_LIMIT.search(question.text) and (limited := _limit_alone(question)):
+    turns_to = _TURNS_TO.search(question.text)
+    if turns_to and (limited := _limit_alone(question)):
         changed = _changed(before.filters, limited)
-        return replace(question, words=before.words, names=before.names, intent=before.intent, filters=changed)
-    if question.intent is Intent.LIST or question.filters or not _POINTS_BACK.search(question.text):
+        return replace(
+            question, words=before.words, names=before.names, intent=before.intent, fact=before.fact, filters=changed
+        )
+    if turns_to and before.words and _names_only_a_date(question):
+        words = _together(question.words, tuple(word for word in before.words if not _DATED.fullmatch(word)))
+        return replace(question, words=words, names=frozenset(), intent=before.intent, fact=before.fact)
+    if question.intent is Intent.LIST or question.filters:
         return question
-    about = last.results[0] if last.results else None
+    about = last.results[0] if last.status is Status.ANSWERED else None
+    points_back = _POINTS_BACK.search(question.text)
     if about is None:
-        return replace(question, words=_together(question.words, before.words))
-    names_no_topic = len(question.words) < _TOPIC_WORDS
-    return replace(question, filters=_sitting_of(about), about=about.item_id, bound=names_no_topic)
+        return replace(question, words=_together(question.words, before.words)) if points_back else question
+    filters = _sitting_of(about) if points_back else Filters()
+    bound = bool(points_back) and len(question.words) < _TOPIC_WORDS
+    return replace(question, filters=filters, about=about.item_id, bound=bound)
+
+
+def _names_only_a_date(question: Question) -> bool:
+    """Whether a follow-up says no more than another date of the matter: "og den pr. 28. februar 2021?"."""
+    return bool(question.words) and all(_DATED.fullmatch(word) for word in question.words)
 
 
 def _limit_alone(question: Question) -> Filters | None:
@@ -43,6 +61,8 @@ def _limit_alone(question: Question) -> Filters | None:
     if question.filters and not question.words:
         return question.filters
     period = next(iter(named_periods(question.text)), None)
+    if period and _OF_THE_MATTER.search(question.text[: period.start]):
+        return None
     if period and not content_words(question.text[: period.start] + question.text[period.end :], question.language):
         return replace(question.filters, date_from=period.first, date_to=period.last)
     return None

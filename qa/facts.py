@@ -15,7 +15,7 @@ from index.danish import content_words, fold, sentences, words
 from index.dates import MONTH
 from index.models import Chunk, SectionKind, Span
 from index.vocabulary import NearWords
-from qa.models import Fact, FactKind, Language
+from qa.models import Fact, FactKind, Language, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +130,16 @@ def asked_fact(text: str, language: Language) -> Fact | None:
 
 
 def best_statement(
-    fact: Fact,
-    asked: Sequence[str],
-    near: Sequence[NearWords],
-    weights: np.ndarray,
-    title: str,
-    chunks: list[Chunk],
-    language: Language,
+    question: Question, near: Sequence[NearWords], weights: np.ndarray, title: str, chunks: list[Chunk]
 ) -> Statement | None:
-    """The statement of an item that says most of what is asked, one that gives the fact before any other."""
-    matcher = _Matcher(asked, near, weights, MET[language])
+    """The statement of an item that says most of what is asked, one that gives the fact before any other.
+
+    Args:
+        near: for each word of the question, the collection's words that are near to it.
+        weights: (words,) how much each word of the question says.
+    """
+    fact, least = question.fact, LEAST_COVERAGE[question.language]
+    matcher = _Matcher(question.words, near, MET[question.language])
     titled = matcher.met(title)
     open_weight = float(weights[~titled].sum())
     statements = []
@@ -153,7 +153,7 @@ def best_statement(
             told = (met | before) & ~titled
             coverage = float(weights[told].sum()) / open_weight if open_weight > 0.05 else 1.0
             value = _value(fact, sentence, matcher)
-            answers = coverage >= LEAST_COVERAGE[language] and (value is not None or fact.kind is FactKind.REASON)
+            answers = coverage >= least and (value is not None or fact.kind is FactKind.REASON)
             span = Span(chunk.span.start + start, chunk.span.start + end)
             marked = value and Span(span.start + value[0], span.start + value[1])
             own = float(weights[met].sum())
@@ -165,7 +165,7 @@ def best_statement(
 class _Matcher:
     """Which words of the question a text meets."""
 
-    def __init__(self, asked: Sequence[str], near: Sequence[NearWords], weights: np.ndarray, least: float) -> None:
+    def __init__(self, asked: Sequence[str], near: Sequence[NearWords], least: float) -> None:
         self._near = [
             {word for word, value in zip(row.words, row.nearness, strict=True) if value >= least} | {fold(word)}
             for word, row in zip(asked, near, strict=True)

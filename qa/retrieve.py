@@ -21,8 +21,8 @@ _BEST_CHUNK, _WHOLE_ITEM = 0.7, 0.3
 DENSE_CHUNKS = 150
 MET = 0.6
 """From here on a word of the question counts as met: by itself, another form, a compound or a near synonym."""
-ABOUT_BONUS = 0.15
-"""What it counts, in a follow-up, to be the item that the last answer was about."""
+LITERAL = 0.8
+"""From here on it is the same word, but for its form or a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Hit:
         soft: how well the item's words meet the question's.
         dense: the cosine of its best chunk.
         exact: whether it bears an identifier that the question names.
-        coverage: how much of what the question's words say is met by the item's.
+        literal: how much of what the question says the item says in the same words, or forms of them.
+        missing: what the word says that the item lacks most.
         met: the question's words that are met.
     """
 
@@ -42,7 +43,8 @@ class Hit:
     soft: float
     dense: float
     exact: bool
-    coverage: float
+    literal: float
+    missing: float
     met: tuple[str, ...]
     chunk_ids: tuple[int, ...]
 
@@ -70,10 +72,7 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     asked = " ".join(question.words) or question.text
     near_chunks = index.dense_scores(asked, DENSE_CHUNKS, among)
     near_items = list(dict.fromkeys(index.catalogue.item_of_chunk(near_chunks).values()))[:CANDIDATES]
-    mentioned = [] if question.about is None else [question.about]
-    candidates = list(
-        dict.fromkeys([*mentioned, *exact, *index.lexical_candidates(near, CANDIDATES, among), *near_items])
-    )
+    candidates = list(dict.fromkeys([*exact, *index.lexical_candidates(near, CANDIDATES, among), *near_items]))
     chunks = index.catalogue.chunk_words(candidates)
     weights = word_weights(near, index.manifest.items)
     soft = soft_scores(chunks, near, len(index.vocabulary), weights)
@@ -85,9 +84,7 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
         _hit(item_id, chunk_ids, question.words, weights, soft, dense, item_id in exact)
         for item_id, chunk_ids in by_item.items()
     ]
-    ranked = sorted(
-        hits, key=lambda hit: (not hit.exact, -hit.score - ABOUT_BONUS * (hit.item_id == question.about), hit.item_id)
-    )
+    ranked = sorted(hits, key=lambda hit: (not hit.exact, -hit.score, hit.item_id))
     return Ranking(tuple(ranked), tuple(near), weights)
 
 
@@ -121,15 +118,16 @@ def _hit(
     best_chunk = max(soft.chunks.get(chunk_id, 0.0) for chunk_id in chunk_ids)
     best_dense = max(dense.get(chunk_id, 0.0) for chunk_id in chunk_ids)
     of_words = _BEST_CHUNK * best_chunk + _WHOLE_ITEM * soft.items.get(item_id, 0.0)
-    is_met = soft.met.get(item_id, np.zeros(len(words))) >= MET
+    nearness = soft.met.get(item_id, np.zeros(len(words)))
     return Hit(
         item_id=item_id,
         score=SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0),
         soft=of_words,
         dense=best_dense,
         exact=exact,
-        coverage=float(weights @ is_met),
-        met=tuple(word for word, met in zip(words, is_met, strict=True) if met),
+        literal=float(weights @ (nearness >= LITERAL)),
+        missing=float(max(weights * (1 - nearness), default=0.0)),
+        met=tuple(word for word, near in zip(words, nearness, strict=True) if near >= MET),
         chunk_ids=tuple(ranked),
     )
 

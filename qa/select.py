@@ -1,0 +1,67 @@
+"""Ranked items -> those that answer: an item with evidence, for a fact one that states it, in a follow-up the one meant.
+
+What is not selected is at most near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from index.store import MinutesIndex
+from qa.evidence import Calibration, has_evidence
+from qa.facts import Statement, best_statement
+from qa.models import Question
+from qa.retrieve import Hit, Ranking, retrieve
+
+STATED_BONUS = 0.3
+"""What it counts that all of what is asked stands in the one statement that gives the fact."""
+_CLEARLY = 0.2
+_STATING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The items that answer, best first; by item id the statement that gives a fact."""
+
+    hits: tuple[Hit, ...] = ()
+    stated: Mapping[int, Statement] = field(default_factory=dict)
+
+
+def select(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection:
+    """The items that answer a question, if any do."""
+    if question.about is None:
+        return _answering(index, question, calibration)
+    meant = _answering(index, replace(question, bound=True), calibration)
+    if question.bound:
+        return meant
+    others = _answering(index, replace(question, about=None), calibration)
+    if not meant.hits or (others.hits and _turns_away(others.hits[0], meant.hits[0], calibration)):
+        return others
+    return Selection((*meant.hits, *(hit for hit in others.hits if hit.item_id != question.about)), meant.stated)
+
+
+def _turns_away(other: Hit, meant: Hit, calibration: Calibration) -> bool:
+    """Whether a follow-up is clearly of another item than the last answer."""
+    return other.literal > meant.literal + _CLEARLY and calibration.probability(other) > calibration.probability(meant)
+
+
+def _answering(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection:
+    ranking = retrieve(index, question)
+    hits = tuple(hit for hit in ranking.hits if has_evidence(hit, question, calibration))
+    if question.fact is None or not question.words:
+        return Selection(hits)
+    return _stating(index, question, ranking, hits[:_STATING])
+
+
+def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]) -> Selection:
+    """Of the items with evidence, those whose text states the fact."""
+    stated: dict[int, Statement] = {}
+    for hit, found in zip(hits, index.catalogue.items(hit.item_id for hit in hits), strict=True):
+        chunks = sorted(index.catalogue.chunks(hit.chunk_ids).values(), key=lambda chunk: chunk.span.start)
+        statement = best_statement(question, ranking.near, ranking.weights, found.item.title, chunks)
+        if statement and statement.answers:
+            stated[hit.item_id] = statement
+    stating = [hit for hit in hits if hit.item_id in stated]
+    stating.sort(key=lambda hit: (not hit.exact, -hit.score - STATED_BONUS * stated[hit.item_id].coverage))
+    return Selection(tuple(stating), stated)
