@@ -48,6 +48,20 @@ _STOPWORDS = {
     """,
 }
 
+# Words that may be looked for, but say little of what a text is about.
+_LIGHT = """
+    anden andet andre allerede bedre brug bruge bruger brugt dag dage dagen del dele ekstra enkelte efter egen eget egne
+    fik flere folk forhold fordi fortsat fortælle fortalte får fået færre første gamle gammel gammelt gang gange give
+    giver gjort god gode godt gør gøre gå går gået have hele hjem hos hører høre igen ind inden kender kende komme
+    kommer kommet kun laver lave lige lille længere mange mest mere mellem mindre måde mulig mulige ned nemt ny nye nyt
+    næste området område også omkring rigtig samme se seneste ser set sidste sige situation situationen skal skrive
+    skrives små sted steder stadig stor store stort svarer tage tager taget tid tidligere ting uden ud vide væk året år
+    års
+    after again already also because before better big bigger come day days end find full get go good have hear just
+    keep know last less like made make many more most much new next old only other own part people place put same see
+    show still take thing things time use used using want way way without work year years
+""".split()
+
 
 def fold(text: str) -> str:
     """Lower case, æøå as ae oe aa, common accents off: "Åbent" -> "aabent"."""
@@ -89,6 +103,12 @@ def content_words(text: str, language: str = "da") -> list[str]:
     long_enough = (word for word in words(text) if len(word) > 1 or word.isdigit())
     kept = (word for word in long_enough if fold(word) not in without or fold(word) in shouted)
     return list({fold(word): word for word in kept}.values())
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """The words of both languages that say little of a matter, folded."""
+    return frozenset(map(fold, _LIGHT))
 
 
 @cache

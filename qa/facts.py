@@ -113,8 +113,10 @@ _NOT_A_NAME = frozenset(fold(month) for month in MONTH.split("|")) | {"kr", "mio
 
 MET = {"da": 0.45, "en": 0.12}
 """From here on a word of the question counts as met in a statement; English meets Danish by meaning only."""
-LEAST_COVERAGE = {"da": 0.5, "en": 0.34}
+LEAST_COVERAGE = {"da": 0.42, "en": 0.34}
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
+_TOLD_WITHOUT_A_VALUE = (FactKind.REASON, FactKind.PERSON)  # somebody may be "kommunens kasse"
+_BULLET = re.compile(r"\s*\d{1,2}[.)]\s")
 _NEAR_HEAD = 45  # characters between a figure and what it counts
 
 
@@ -153,7 +155,7 @@ def best_statement(
             told = (met | before) & ~titled
             coverage = float(weights[told].sum()) / open_weight if open_weight > 0.05 else 1.0
             value = _value(fact, sentence, matcher)
-            answers = coverage >= least and (value is not None or fact.kind is FactKind.REASON)
+            answers = coverage >= least and (value is not None or fact.kind in _TOLD_WITHOUT_A_VALUE)
             span = Span(chunk.span.start + start, chunk.span.start + end)
             marked = value and Span(span.start + value[0], span.start + value[1])
             own = float(weights[met].sum())
@@ -195,7 +197,8 @@ def _value(fact: Fact, sentence: str, matcher: _Matcher) -> tuple[int, int] | No
         if fact.kind is FactKind.PERSON and not found:
             found = [match.span() for match in _ROLE.finditer(sentence)]
     else:
-        found = [match.span() for match in _VALUES[fact.kind].finditer(sentence)]
+        bullet = _BULLET.match(sentence)
+        found = [match.span() for match in _VALUES[fact.kind].finditer(sentence, bullet.end() if bullet else 0)]
     if not fact.counted:
         return found[0] if found else None
     heads = [place for head in fact.counted for place in matcher.places_of(head, sentence)]

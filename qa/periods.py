@@ -74,7 +74,7 @@ _AT_A_MEETING = _pattern(
 )
 _BESIDE = _pattern(r"[\s,]*(?:i|in|fra|from)?\s*")
 _ON = _pattern(r"\b(?:den|on|d\.)\s*$")
-_IN = _pattern(r"\b(?:i|in|fra|from|of|during|løbet\s+af|for)\s+(?:år\s+)?$")
+_IN = _pattern(r"\b(?:i|in|fra|from|during|løbet\s+af)\s+(?:år\s+)?$")
 
 
 def meeting_period(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.danish import fold, light_words
 from index.soft import SoftScores, soft_scores
 from index.store import MinutesIndex
 from index.vocabulary import NearWords
@@ -21,7 +22,8 @@ _BEST_CHUNK, _WHOLE_ITEM = 0.7, 0.3
 DENSE_CHUNKS = 150
 MET = 0.6
 """From here on a word of the question counts as met: by itself, another form, a compound or a near synonym."""
-LITERAL = 0.8
+LIGHT_WEIGHT = 0.35
+LITERAL = 0.86
 """From here on it is the same word, but for its form or a slip."""
 
 
@@ -74,7 +76,7 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     near_items = list(dict.fromkeys(index.catalogue.item_of_chunk(near_chunks).values()))[:CANDIDATES]
     candidates = list(dict.fromkeys([*exact, *index.lexical_candidates(near, CANDIDATES, among), *near_items]))
     chunks = index.catalogue.chunk_words(candidates)
-    weights = word_weights(near, index.manifest.items)
+    weights = word_weights(question.words, near, index.manifest.items)
     soft = soft_scores(chunks, near, len(index.vocabulary), weights)
     dense = index.dense_scores(asked, len(chunks), candidates)
     by_item: dict[int, list[int]] = {}
@@ -88,10 +90,11 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     return Ranking(tuple(ranked), tuple(near), weights)
 
 
-def word_weights(near: list[NearWords], item_total: int) -> np.ndarray:
+def word_weights(words: tuple[str, ...], near: list[NearWords], item_total: int) -> np.ndarray:
     """(words,) how much each word of a question says: the rarer it and its like are, the more. They sum to 1."""
     like_counts = np.array([min(float(row.nearness**2 @ row.item_counts), item_total) for row in near])
     rarity = np.log(1 + item_total / (1 + like_counts))
+    rarity *= [LIGHT_WEIGHT if fold(word) in light_words() else 1.0 for word in words]
     return rarity / rarity.sum() if len(rarity) else rarity
 
 
