@@ -1,13 +1,16 @@
 # make app    set up, build the index from $(CORPUS) if it is missing or stale, and open the chat
 # make test   set up, and run all tests
-# make clean  remove the environment and the index
+# make peers  measure Referat beside other tools on $(QUESTIONS) to $(DOCUMENTS), in an environment of their own
+# make clean  remove the environments and the index
 
 PYTHON ?= python3
 CORPUS ?= corpus
+QUESTIONS ?= ../shared/questions/dev.jsonl
+DOCUMENTS ?= corpus
 BIN := .venv/bin
 export REFERAT_INDEX ?= .referat
 
-.PHONY: app test clean
+.PHONY: app test peers clean
 
 app: .venv/app
 	$(BIN)/referat build "$(CORPUS)" || test -f $(REFERAT_INDEX)/CURRENT
@@ -17,8 +20,11 @@ test: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/pytest
 
+peers: .venv-peers/ready
+	.venv-peers/bin/python -m benchmarks.peers "$(QUESTIONS)" --documents $(DOCUMENTS)
+
 clean:
-	rm -rf .venv .referat
+	rm -rf .venv .venv-peers .referat
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Referat needs Python 3.11 or newer: make PYTHON=python3.12 app"; exit 1; }
@@ -32,4 +38,10 @@ $(BIN)/python:
 .venv/test: pyproject.toml .venv/app
 	$(BIN)/pip install --quiet torch==2.13.0
 	$(BIN)/pip install --quiet --editable '.[test]'
+	touch $@
+
+.venv-peers/ready: pyproject.toml benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet torch==2.13.0
+	.venv-peers/bin/pip install --quiet --editable . --requirement benchmarks/peers/requirements.txt
 	touch $@
