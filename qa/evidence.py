@@ -23,11 +23,11 @@ class Calibration:
         least_of_fact: for a fact, which must be stated besides.
     """
 
-    near: float = 12.4
-    literal: float = 1.7
-    missing: float = -5.4
-    bias: float = -3.6
-    least: float = 0.4
+    near: float = 14.5
+    literal: float = 2.5
+    missing: float = -5.8
+    bias: float = -4.2
+    least: float = 0.45
     least_of_fact: float = 0.2
 
     def probability(self, hit: Hit) -> float:

@@ -108,14 +108,15 @@ _VALUES: dict[FactKind, re.Pattern[str]] = {
     ),
 }  # fmt: skip
 _CAPITALISED = re.compile(r"(?<=[\w,;:)(»“\"/&-] )[A-ZÆØÅ][\w&.-]*(?:\s+[A-ZÆØÅ][\w&.-]*)*|\([A-ZÆØÅ]{1,2}\)")
-_ROLE = _pattern(r"\b\w*(?:chef\w*|leder\w*|direktør\w*|udvalg\w*|forvaltning\w*|stab\w*|gruppe\w*|afdeling\w*|center\w*|sekretariat\w*|nævn\w*|administration\w*|formand\w*|borgmester\w*|HR|IT|MED\w*)\b")  # fmt: skip
+_ROLE = _pattern(r"\b\w*(?:chef\w*|leder\w*|direktør\w*|udvalg\w*|forvaltning\w*|stab\w*|gruppe\w*|afdeling\w*|center\w*|sekretariat\w*|nævn\w*|administration\w*|formand\w*|kommun\w*|kasse\w*|borgmester\w*|HR|IT|MED\w*)\b")  # fmt: skip
 _NOT_A_NAME = frozenset(fold(month) for month in MONTH.split("|")) | {"kr", "mio", "punkt", "bilag", "sagsnr"}
 
 MET = {"da": 0.45, "en": 0.12}
 """From here on a word of the question counts as met in a statement; English meets Danish by meaning only."""
+SAME = {"da": 0.8, "en": 0.3}
+"""From here on a word is the one that is counted, or that bears the name."""
 LEAST_COVERAGE = {"da": 0.42, "en": 0.34}
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
-_TOLD_WITHOUT_A_VALUE = (FactKind.REASON, FactKind.PERSON)  # somebody may be "kommunens kasse"
 _BULLET = re.compile(r"\s*\d{1,2}[.)]\s")
 _NEAR_HEAD = 45  # characters between a figure and what it counts
 
@@ -141,7 +142,7 @@ def best_statement(
         weights: (words,) how much each word of the question says.
     """
     fact, least = question.fact, LEAST_COVERAGE[question.language]
-    matcher = _Matcher(question.words, near, MET[question.language])
+    matcher = _Matcher(question.words, near, MET[question.language], SAME[question.language])
     titled = matcher.met(title)
     open_weight = float(weights[~titled].sum())
     statements = []
@@ -155,7 +156,7 @@ def best_statement(
             told = (met | before) & ~titled
             coverage = float(weights[told].sum()) / open_weight if open_weight > 0.05 else 1.0
             value = _value(fact, sentence, matcher)
-            answers = coverage >= least and (value is not None or fact.kind in _TOLD_WITHOUT_A_VALUE)
+            answers = coverage >= least and (value is not None or fact.kind is FactKind.REASON)
             span = Span(chunk.span.start + start, chunk.span.start + end)
             marked = value and Span(span.start + value[0], span.start + value[1])
             own = float(weights[met].sum())
@@ -167,9 +168,13 @@ def best_statement(
 class _Matcher:
     """Which words of the question a text meets."""
 
-    def __init__(self, asked: Sequence[str], near: Sequence[NearWords], least: float) -> None:
+    def __init__(self, asked: Sequence[str], near: Sequence[NearWords], least: float, same: float) -> None:
         self._near = [
             {word for word, value in zip(row.words, row.nearness, strict=True) if value >= least} | {fold(word)}
+            for word, row in zip(asked, near, strict=True)
+        ]
+        self._same = [
+            {word for word, value in zip(row.words, row.nearness, strict=True) if value >= same} | {fold(word)}
             for word, row in zip(asked, near, strict=True)
         ]
         self._place = {fold(word): place for place, word in enumerate(asked)}
@@ -179,11 +184,11 @@ class _Matcher:
         return np.array([not held.isdisjoint(row) for row in self._near], dtype=bool)
 
     def places_of(self, word: str, text: str) -> list[int]:
-        """Where the text has a word that is near to this one of the question."""
+        """Where the text has this word of the question."""
         place = self._place.get(word)
         if place is None:
             return []
-        return [match.start() for match in re.finditer(r"\w+", text) if fold(match[0]) in self._near[place]]
+        return [match.start() for match in re.finditer(r"\w+", text) if fold(match[0]) in self._same[place]]
 
 
 def _value(fact: Fact, sentence: str, matcher: _Matcher) -> tuple[int, int] | None:

@@ -21,10 +21,13 @@ _OUTCOME_WORD = (
     r"(?:udsat|udskudt|godkendt|lukket|drøftet|anbefalet|afvist|vedtaget|udgået|postponed|deferred|approved|adopted|closed"
     r"|discussed|recommended|rejected|withdrawn|noted)"
 )
+_OUTCOME_ATTRIBUTE = r"(?:udsatte|udskudte|godkendte|lukkede|drøftede|anbefalede|afviste|vedtagne|udgåede|fortrolige|åbne|open|confidential)"
 _ACTED = r"(?:sagde|udsatte|udskød|godkendte|vedtog|afviste|anbefalede|drøftede)"
 _ASKS = _pattern(
     rf"""^\W*(?:
       (?:hvilke|hvad\s+for|which|what)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
+    | (?:hvilke[nt]|which|what)\s+(?:\w*sag|\w*punkt|emne|item|case|matter)\s+(?:blev|er|var|was|is)\s+(?:\w+\s+)?(?:{_OUTCOME_WORD}|taget\s+af)\b
+    | (?:de\s+|the\s+)?(?:{_OUTCOME_WORD}|{_OUTCOME_ATTRIBUTE})\s+{_ITEMS}\b
     | (?:hvor\s+mange|how\s+many)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
     | (?:vis|giv|list|liste|oversigt|show|give|find)\b.*\b(?:alle|alt|all|every|everything|{_ITEMS})\b
     | (?:alle|alt|all|everything)\s+(?:\w+\s+)?(?:{_ITEMS}|der|that)\b
@@ -47,7 +50,7 @@ _OUTCOMES: tuple[tuple[frozenset[Outcome], re.Pattern[str]], ...] = (
     (frozenset({Outcome.APPROVED_WITH_CHANGES}), _pattern(rf"\b(?:{_APPROVED})\b.*\b(?:{_CHANGED})")),
     (
         frozenset({Outcome.REJECTED}),
-        _pattern(r"\b(?:afvis\w+|forkast\w+|ikke\s+godkendt|afslag|nej\s+til|rejected|turned\s+down|refused)\b"),
+        _pattern(r"\b(?:afvis\w+|forkast\w+|afslag|nej\s+til|rejected|turned\s+down|refused)\b"),
     ),
     (frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES}), _pattern(rf"\b(?:{_APPROVED})\b")),
     (
@@ -80,10 +83,18 @@ _FORWARDED = _pattern(
 _BODY_IN_ENGLISH = {"council": "Kommunalbestyrelsen"}
 
 
+_NEGATED = _pattern(
+    rf"""\b(?:uden\s+at\s+(?:blive|være|få)|ikke\s+(?:blev|er|var)?|without\s+being|not(?:\s+been)?)\s*
+    (?P<outcome>{_OUTCOME_WORD})\b"""
+)
+
+
 def asked_set(text: str, filters: Filters) -> Filters | None:
     """The limits of the set of items that a question asks for; None where it asks for something else."""
     if not _ASKS.search(text):
         return None
+    negated = _NEGATED.search(text)
+    text = _NEGATED.sub("", text)
     if forwarded := _FORWARDED.search(text):
         body = forwarded["body"]
         return replace(filters, forwarded_to=_BODY_IN_ENGLISH.get(body.casefold(), body))
@@ -92,4 +103,7 @@ def asked_set(text: str, filters: Filters) -> Filters | None:
     if _CLOSED.search(text):
         return replace(filters, closed=True)
     outcomes = next((outcomes for outcomes, said in _OUTCOMES if said.search(text)), frozenset())
+    if negated and not outcomes:
+        excluded = next((outcomes for outcomes, said in _OUTCOMES if said.search(negated["outcome"])), frozenset())
+        outcomes = frozenset(Outcome) - excluded
     return replace(filters, outcomes=outcomes) if outcomes or filters.date_from else None
