@@ -13,7 +13,8 @@
     ├── IndexBusy            another process is writing
     ├── IndexUnwritable      the disk does not take a new state
     ├── ItemNotFound         a reference to an item that is not in the index
-    └── QuestionError        a question that cannot be asked
+    ├── QuestionError        a question that cannot be asked
+    └── ExtraMissing         a command that needs more than was installed
 
 The message of each is shown to the user as it is: it says what is wrong and what to do.
 Only `qa.cli` and `app_streamlit` turn them into text; the library never prints.
@@ -94,3 +95,8 @@ class ItemNotFound(ReferatError):
 
 class QuestionError(ReferatError):
     pass
+
+
+class ExtraMissing(ReferatError):
+    def __init__(self, command: str, package: str, extra: str) -> None:
+        super().__init__(f"`{command}` needs {package}. Install it with: pip install 'referat[{extra}]'")

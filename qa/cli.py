@@ -13,8 +13,11 @@ from typing import Any
 from index.build import build_index, read_meeting
 from index.errors import QuestionError, ReferatError
 from index.settings import Settings, load_settings
-from qa.contract import answer_json, meeting_json
-from qa.models import Answer, Conversation, Status
+from qa.batch import last_answer, read_batch
+from qa.contract import answer_json, meeting_json, unasked_json
+from qa.evaluate.questions import read_known, unknown_items
+from qa.evaluate.report import evaluation_json, evaluation_text
+from qa.evaluate.run import evaluate
 from qa.service import Service, open_service
 from qa.terminal import answer_text, item_text, meeting_text, progress_line, status_text
 
@@ -82,6 +85,16 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="write the answer as JSON")
     ask.set_defaults(run=_ask)
 
+    measure = commands.add_parser("eval", parents=[common], help="measure the answers to questions with known answers")
+    measure.add_argument(
+        "questions",
+        metavar="QUESTIONS",
+        type=Path,
+        help="a JSONL file as for `ask --batch`, with the right items of each question (see the README)",
+    )
+    measure.add_argument("--json", action="store_true", help="write the figures and the failures as JSON")
+    measure.set_defaults(run=_eval)
+
     show = commands.add_parser("show", parents=[common], help="show a whole agenda item")
     show.add_argument(
         "item", metavar="ITEM", help="SOURCE:NUMBER, as in kalundborg-direktionen-2021-04-12.txt:5, or a case number"
@@ -114,55 +127,34 @@ def _build(given: argparse.Namespace, settings: Settings) -> int:
 def _ask(given: argparse.Namespace, settings: Settings) -> int:
     if given.batch is None and not given.question.strip():
         raise QuestionError("The question is empty. Write what you want to know.")
-    batch = _read_batch(given.batch) if given.batch else []
+    batch = read_batch(given.batch) if given.batch else []
     service = open_service(settings)
-    for turns in batch:
-        print(json.dumps(_answer_turns(service, turns), ensure_ascii=False), flush=True)
+    for line in batch:
+        print(json.dumps(_answer_line(service, line.turns), ensure_ascii=False), flush=True)
     if given.batch is None:
         answer = service.ask(given.question)
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1) if given.json else answer_text(answer))
     return 0
 
 
-def _read_batch(path: Path) -> list[list[str]]:
-    """The turns of each line: all lines are checked before the first is answered."""
+def _answer_line(service: Service, turns: tuple[str, ...]) -> dict[str, Any]:
     try:
-        lines = [line for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionError(f"{path} cannot be read ({error}). Give a JSONL file in UTF-8.") from error
-    batch = []
-    for number, line in enumerate(lines, 1):
-        try:
-            asked: dict[str, Any] = json.loads(line)
-            turns = asked.get("turns") or [asked["question"]]
-            if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
-                raise TypeError("not a list of questions")
-            batch.append(turns)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise QuestionError(
-                f"{path}, line {number}: not a JSON object with `question` or `turns`. Mend the line."
-            ) from error
-    return batch
-
-
-def _answer_turns(service: Service, turns: list[str]) -> dict[str, Any]:
-    """The answer to the last turn; one that cannot be asked keeps its place in the batch, with the reason."""
-    conversation = Conversation()
-    try:
-        for turn in turns:
-            conversation = conversation.with_answer(service.ask(turn, conversation))
+        return answer_json(last_answer(service, turns))
     except QuestionError as error:
-        return {
-            "question": turns[-1],
-            "language": None,
-            "status": Status.NOT_FOUND,
-            "answer": str(error),
-            "filters": {},
-            "results": [],
-            "nearest": [],
-        }
-    answer: Answer = conversation.answers[-1]
-    return answer_json(answer)
+        return unasked_json(turns[-1], error)
+
+
+def _eval(given: argparse.Namespace, settings: Settings) -> int:
+    known = read_known(given.questions)
+    service = open_service(settings)
+    for question, (source, item) in unknown_items(service, known):
+        print(f"referat: {question.id}: the index holds no item {item} of {source}.", file=sys.stderr)
+    evaluation = evaluate(service, known, progress_line)
+    if given.json:
+        print(json.dumps(evaluation_json(evaluation), ensure_ascii=False, indent=1))
+    else:
+        print(evaluation_text(evaluation))
+    return 0
 
 
 def _show(given: argparse.Namespace, settings: Settings) -> int:

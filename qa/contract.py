@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from index.errors import QuestionError
 from index.models import AgendaItem, Meeting, Problem
-from qa.models import Answer, Filters, Result
+from qa.models import Answer, Filters, Result, Status
 from qa.phrases import cited
 
 
@@ -65,6 +66,19 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "filters": _filters_json(answer.question.filters),
         "results": [_result_json(result, language) for result in answer.results],
         "nearest": [_result_json(result, language) for result in answer.nearest],
+    }
+
+
+def unasked_json(question: str, error: QuestionError) -> dict[str, Any]:
+    """The answer to a question that cannot be asked: it keeps its place among others, with the reason."""
+    return {
+        "question": question,
+        "language": None,
+        "status": Status.NOT_FOUND,
+        "answer": str(error),
+        "filters": {},
+        "results": [],
+        "nearest": [],
     }
 
 

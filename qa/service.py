@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import snapshot
+from index.catalogue import StoredItem
 from index.errors import ItemNotFound, QuestionError
 from index.models import AgendaItem, Meeting, Outcome
 from index.settings import Settings
 from index.store import MinutesIndex
 from qa.answer import answer
 from qa.converse import stand_alone
-from qa.models import Answer, Conversation, Language
+from qa.models import Answer, Conversation, Language, Question
+from qa.retrieve import retrieve
 from qa.understand import Holdings, understand
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -129,6 +131,18 @@ class Service:
                 f"There is no item {reference} in the index. Give SOURCE:NUMBER, as the citations do, or a case number."
             )
         return tuple(self.record(item_id) for item_id in ids)
+
+    def minutes(self, source: str) -> tuple[Meeting, ...]:
+        """The meetings that were read from a file of that name, in whatever folder."""
+        index, _ = self._current()
+        return tuple(
+            index.catalogue.meeting(stored.id) for stored in index.catalogue.meetings() if stored.source == source
+        )
+
+    def ranking(self, question: Question, limit: int) -> tuple[StoredItem, ...]:
+        """The items that come nearest to a question within its limits, best first, whether or not they answer it."""
+        index, _ = self._current()
+        return tuple(index.catalogue.items(hit.item_id for hit in retrieve(index, question).hits[:limit]))
 
     def status(self) -> IndexStatus:
         index, holdings = self._current()

@@ -39,12 +39,14 @@ def run_guarded(program):
     return done
 
 
-def test_building_and_asking_reach_nothing(tmp_path):
+def test_building_asking_and_measuring_reach_nothing(tmp_path):
+    (tmp_path / "questions.jsonl").write_text('{"question": "Citrix?", "relevant": []}')
     program = f"""
 from qa.cli import main
 index = {str(tmp_path / "index")!r}
 assert main(["build", {str(CORPUS)!r}, "--index", index]) == 0
 assert main(["ask", "Se http://example.com/x - hvad blev besluttet om Citrix?", "--index", index]) == 0
+assert main(["eval", {str(tmp_path / "questions.jsonl")!r}, "--index", index]) == 0
 print("done")
 """
     done = run_guarded(program)
