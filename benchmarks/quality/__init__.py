@@ -1,0 +1,1 @@
+"""How right Referat is, and how fast, on questions whose answers are known."""
