@@ -53,8 +53,8 @@ _LIGHT = """
     anden andet andre allerede bedre brug bruge bruger brugt dag dage dagen del dele ekstra enkelte efter egen eget egne
     fik flere folk forhold fordi fortsat fortælle fortalte får fået færre første gamle gammel gammelt gang gange give
     giver gjort god gode godt gør gøre gå går gået have hele hjem hos hører høre igen ind inden kender kende komme
-    kommer kommet kun laver lave lige lille længere mange mest mere mellem mindre måde mulig mulige ned nemt ny nye nyt
-    næste området område også omkring rigtig samme se seneste ser set sidste sige situation situationen skal skrive
+    kom kommer kommet kun laver lave lige lille længere mange mest mere mellem mindre måde mulig mulige ned nemt ny nye nyt
+    næste området område også omkring op rigtig samme se seneste ser set sidste sige situation situationen skal skrive
     skrives små sted steder stadig stor store stort svarer tage tager taget tid tidligere ting uden ud vide væk året år
     års
     after again already also because before better big bigger come day days end find full get go good have hear just

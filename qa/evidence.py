@@ -20,7 +20,7 @@ class Calibration:
 
     Attributes:
         least: for a decision.
-        least_of_fact: for a fact, which must be stated besides.
+        least_of_known: for a fact, which must be stated besides, and for an item of a meeting that is named by its day.
     """
 
     near: float = 14.5
@@ -28,7 +28,7 @@ class Calibration:
     missing: float = -5.8
     bias: float = -4.2
     least: float = 0.45
-    least_of_fact: float = 0.2
+    least_of_known: float = 0.2
 
     def probability(self, hit: Hit) -> float:
         """That the item answers the question."""
@@ -48,5 +48,7 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
         return False
     if question.bound:  # no other item can be meant; a fact must still be stated
         return True
-    least = calibration.least_of_fact if question.fact else calibration.least
+    limits = question.filters
+    on_a_day = limits.date_from is not None and limits.date_from == limits.date_to
+    least = calibration.least_of_known if question.fact or on_a_day else calibration.least
     return calibration.probability(hit) >= least

@@ -40,8 +40,10 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
 
-_FIRM = r"\w*(?:firma|virksomhed|leverandør|konsulent(?:hus)?|entreprenør|rådgiver|bureau|selskab|bygherre)\w*"
-_FIRM_IN_ENGLISH = r"(?:company|firm|contractor|supplier|vendor|consultant|consultancy|agency|developer)"
+_FIRM = r"\w*(?:firma|virksomhed|leverandør|konsulent(?:hus)?|entreprenør|rådgiver|bureau|selskab|bygherre|arkitekt|advokat|revisor|mægler)\w*"
+_FIRM_IN_ENGLISH = (
+    r"(?:company|firm|contractor|supplier|vendor|consultant|consultancy|agency|developer|architect|lawyer|auditor)"
+)
 # The question word that comes first in a question decides; where two begin together, the one that stands first here.
 _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (

@@ -18,16 +18,20 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 _ITEMS = r"(?:\w*sager|\w*punkter(?:ne)?|beslutninger(?:ne)?|emner|items|cases|decisions|matters|points)"
 _OUTCOME_WORD = (
-    r"(?:udsat|udskudt|godkendt|lukket|drøftet|anbefalet|afvist|vedtaget|udgået|postponed|deferred|approved|adopted|closed"
-    r"|discussed|recommended|rejected|withdrawn|noted)"
+    r"(?:udsat|udskudt|godkendt|lukket|drøftet|anbefalet|afvist|forkastet|vedtaget|tiltrådt|udgået|trukket|oversendt|sendt"
+    r"|henvist|til\s+(?:orientering|efterretning)|taget\s+(?:til\s+efterretning|af)|postponed|deferred|approved|adopted"
+    r"|closed|discussed|recommended|rejected|withdrawn|noted|referred|for\s+information)"
 )
-_OUTCOME_ATTRIBUTE = r"(?:udsatte|udskudte|godkendte|lukkede|drøftede|anbefalede|afviste|vedtagne|udgåede|fortrolige|åbne|open|confidential)"
+_OUTCOME_ATTRIBUTE = (
+    r"(?:udsatte|udskudte|godkendte|lukkede|drøftede|anbefalede|afviste|vedtagne|udgåede|fortrolige|confidential)"
+)
 _ACTED = r"(?:sagde|udsatte|udskød|godkendte|vedtog|afviste|anbefalede|drøftede)"
 _ASKS = _pattern(
     rf"""^\W*(?:
       (?:hvilke|hvad\s+for|which|what)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
-    | (?:hvilke[nt]|which|what)\s+(?:\w*sag|\w*punkt|emne|item|case|matter)\s+(?:blev|er|var|was|is)\s+(?:\w+\s+)?(?:{_OUTCOME_WORD}|taget\s+af)\b
+    | (?:hvilke[nt]|which|what)\s+(?:\w*sag|\w*punkt|emne|item|case|matter)\s+(?:blev|er|var|was|is)\s+(?:\w+\s+)?(?:{_OUTCOME_WORD})\b
     | (?:de\s+|the\s+)?(?:{_OUTCOME_WORD}|{_OUTCOME_ATTRIBUTE})\s+{_ITEMS}\b
+    | (?:er|var|blev)\s+der\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b | (?:are|were)\s+there\s+(?:any\s+)?{_ITEMS}\b
     | (?:hvor\s+mange|how\s+many)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
     | (?:vis|giv|list|liste|oversigt|show|give|find)\b.*\b(?:alle|alt|all|every|everything|{_ITEMS})\b
     | (?:alle|alt|all|everything)\s+(?:\w+\s+)?(?:{_ITEMS}|der|that)\b
@@ -39,7 +43,7 @@ _ASKS = _pattern(
 )
 
 _APPROVED = (
-    r"godkendt\w*|godkendte|vedtaget|tiltrådt|bevilget|sagt\s+ja|sagde\s+(?:\w+\s+)?ja|ja\s+til|approved|adopted"
+    r"godkendt\w*|godkendte|vedtaget|tiltrådt|bevilget|sagt\s+ja|sagde\s+(?:\w+\s+)?ja|ja\s+til|approved?|adopt(?:ed)?"
 )
 _CHANGED = r"tilføjelse|bemærkning|ændring|betingelse|forbehold|addition|remark|change|condition"
 _UNCHANGED = (
@@ -47,21 +51,29 @@ _UNCHANGED = (
 )
 _OUTCOMES: tuple[tuple[frozenset[Outcome], re.Pattern[str]], ...] = (
     (frozenset({Outcome.APPROVED}), _pattern(rf"\b(?:{_APPROVED})\b.*\b(?:{_UNCHANGED})")),
+    (
+        frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES}),
+        _pattern(rf"\b(?:{_APPROVED})\b.*\b(?:også|uanset|eller\s+uden|including|or\s+without)\b.*\b(?:{_CHANGED})"),
+    ),
     (frozenset({Outcome.APPROVED_WITH_CHANGES}), _pattern(rf"\b(?:{_APPROVED})\b.*\b(?:{_CHANGED})")),
     (
         frozenset({Outcome.REJECTED}),
-        _pattern(r"\b(?:afvis\w+|forkast\w+|afslag|nej\s+til|rejected|turned\s+down|refused)\b"),
+        _pattern(r"\b(?:afvis\w+|forkast\w+|afslag|nej\s+til|reject(?:ed)?|turn(?:ed)?\s+down|refused?)\b"),
     ),
     (frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES}), _pattern(rf"\b(?:{_APPROVED})\b")),
     (
         frozenset({Outcome.POSTPONED}),
-        _pattern(r"\b(?:udsat|udsatte|udskudt|udskød|tages\s+op\s+igen|kommer\s+igen|postponed|deferred|put\s+off)\b"),
+        _pattern(
+            r"\b(?:udsat|udsatte|udskudt|udskød|(?:tages\s+op|kommer|skal\s+på\s+\w+)\s+igen|postponed?|defer(?:red)?|put\s+off)\b"
+        ),
     ),
     (frozenset({Outcome.WITHDRAWN}), _pattern(r"\b(?:udgået|udgik|trukket|taget\s+af|withdrawn|dropped)\b")),
-    (frozenset({Outcome.RECOMMENDED}), _pattern(r"\b(?:anbefalet|anbefales|anbefalede|indstillet|recommended)\b")),
+    (frozenset({Outcome.RECOMMENDED}), _pattern(r"\b(?:anbefalet|anbefales|anbefalede|indstillet|recommend(?:ed)?)\b")),
     (
         frozenset({Outcome.NOTED}),
-        _pattern(r"\b(?:til\s+efterretning|orienteret|orienteringer|noted|taken\s+note|for\s+information)\b"),
+        _pattern(
+            r"\b(?:til\s+(?:efterretning|orientering)|orienteret|orienteringer|noted?|taken\s+note|for\s+information)\b"
+        ),
     ),
     (frozenset({Outcome.DISCUSSED}), _pattern(r"\b(?:drøftet|drøftede|discuss(?:ed)?)\b")),
     (frozenset({Outcome.HEARING}), _pattern(r"\b(?:i\s+høring|consultation)\b")),

@@ -49,12 +49,14 @@ _ORDINALS = {
     "3": 3, "tredje": 3, "third": 3, "3rd": 3, "4": 4, "fjerde": 4, "fourth": 4, "4th": 4,
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_SEASONS = {"forår": 3, "spring": 3, "sommer": 6, "summer": 6, "efterår": 9, "autumn": 9}
 _Y = r"(?:19|20)\d\d"
 _PERIODS = _pattern(
     rf"""(?<![\w.,/-])(?:
       (?P<quarter>{_ORDINAL})\.?\s*(?:kvartal|quarter)(?:\s+(?:af|of|i|in))?\s+(?P<quarter_year>{_Y})
     | [qk](?P<q>[1-4])\s*[-/]?\s*(?P<q_year>{_Y})
     | (?P<half>{_ORDINAL})\.?\s*(?:halvår|half)(?:\s+(?:af|of|i|in))?\s+(?P<half_year>{_Y})
+    | (?P<season>forår|sommer|efterår|spring|summer|autumn)\w*(?:\s+(?:of|i))?\s+(?P<season_year>{_Y})
     | valgperioden?\s+(?P<term_from>{_Y})\s*[-–]\s*(?P<term_to>{_Y})
     | (?P<month>{MONTH})(?:\s*møde\w*)?\.?,?\s+(?P<month_year>{_Y})
     | (?P<year>{_Y})
@@ -72,6 +74,7 @@ _SINCE = _pattern(r"\b(?:siden|fra\s+og\s+med|since)\s+(?:den\s+|d\.\s*|år\s+)?
 _AT_A_MEETING = _pattern(
     r"\w*møde\w*\s+(?:\w+\s+){0,3}?(?:den\s+|d\.\s*)?$|meeting\s+(?:\w+\s+){0,3}?(?:on\s+|of\s+)?$"
 )
+_ITEMS = _pattern(r"(?:sager|punkter|beslutninger|items|cases|decisions)\s*$")
 _BESIDE = _pattern(r"[\s,]*(?:i|in|fra|from)?\s*")
 _ON = _pattern(r"\b(?:den|on|d\.)\s*$")
 _IN = _pattern(r"\b(?:i|in|fra|from|during|løbet\s+af)\s+(?:år\s+)?$")
@@ -129,7 +132,7 @@ def _limits(
         return met or bool(_AT_A_MEETING.search(before) or (_ON.search(before) and of_meetings))
     if place and place[1] <= period.start and _BESIDE.fullmatch(text, place[1], period.start):
         return True
-    if not (_IN.search(before) or _AT_A_MEETING.search(before)):
+    if not (_IN.search(before) or _AT_A_MEETING.search(before) or _ITEMS.search(before)):
         return of_meetings and _is_relative(text[period.start : period.end])
     whole_year = (period.last - period.first).days > 360
     return of_meetings or (met and not whole_year)
@@ -167,6 +170,9 @@ def _longer_periods(text: str) -> Iterator[Period]:
                 continue
             first = 6 * _ORDINALS[part["half"]] - 5
             found = _months(int(part["half_year"]), first, first + 5)
+        elif "season" in part:
+            first = _SEASONS[part["season"]]
+            found = _months(int(part["season_year"]), first, first + 2)
         elif "term_from" in part:
             found = replace(_months(int(part["term_from"]), 1, 12), last=dt.date(int(part["term_to"]), 12, 31))
         elif "month" in part:

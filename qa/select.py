@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from index.danish import fold, light_words, stem, terms
 from index.store import MinutesIndex
 from qa.evidence import Calibration, has_evidence
 from qa.facts import Statement, best_statement
@@ -48,10 +49,27 @@ def _turns_away(other: Hit, meant: Hit, calibration: Calibration) -> bool:
 
 def _answering(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection:
     ranking = retrieve(index, question)
-    hits = tuple(hit for hit in ranking.hits if has_evidence(hit, question, calibration))
+    titles = _titles_of(index, ranking.hits[:_STATING])
+    hits = tuple(
+        hit
+        for hit in ranking.hits
+        if has_evidence(hit, question, calibration) or _is_named(titles.get(hit.item_id), question)
+    )
     if question.fact is None or not question.words:
         return Selection(hits)
     return _stating(index, question, ranking, hits[:_STATING])
+
+
+def _titles_of(index: MinutesIndex, hits: tuple[Hit, ...]) -> dict[int, frozenset[str]]:
+    """The stems of the items' titles."""
+    items = index.catalogue.items(hit.item_id for hit in hits)
+    return {found.id: frozenset(terms(found.item.title)) for found in items}
+
+
+def _is_named(title: frozenset[str] | None, question: Question) -> bool:
+    """Whether all that a question says stands in an item's title: "Eventuelt den 12. april 2021"."""
+    said = {stem(fold(word)) for word in question.words if fold(word) not in light_words()}
+    return title is not None and bool(said) and said <= title
 
 
 def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]) -> Selection:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from index.danish import content_words, fold, stopwords
 from index.dates import written_dates
 from index.municipalities import ALSO_WORDS, MUNICIPALITIES
@@ -127,6 +130,10 @@ def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int,
         flags = re.IGNORECASE if name in MUNICIPALITIES - ALSO_WORDS else 0
         if match := re.search(rf"\b{re.escape(name)}s?\b(?!-)", text, flags):
             return name, match.span()
+    for match in re.finditer(r"[A-ZÆØÅ]\w{5,}", text):
+        meant = process.extractOne(match[0], holdings.municipalities, scorer=OSA.distance, score_cutoff=1)
+        if meant and match[0] not in MUNICIPALITIES:
+            return meant[0], match.span()
     for match in _PLACE_NAME.finditer(text):
         name = next(part for part in match.groups() if part)
         if name in MUNICIPALITIES or name.removesuffix("s") in MUNICIPALITIES:
