@@ -43,7 +43,7 @@ _STOPWORDS = {
     """,
     "en": """
         a about all an and any are as at be been by can could did do does for from get got had has have how i in
-        into is it its me my of on or our please say said should so tell than that the their them then there
+        into is it its me my of on or our please regarding concerning say said should so tell than that the their them then there
         these they this to up was we were what when where which who whom whose why will with would you your
     """,
 }

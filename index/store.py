@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from index import snapshot
 from index.catalogue import Catalogue
 from index.danish import fold
@@ -99,6 +101,10 @@ class MinutesIndex:
             close = int((row.nearness[:_EXPANSIONS] >= _EXPANSION_FLOOR).sum())
             stems.update(dict.fromkeys(row.stems[:close]))
         return self.catalogue.lexical(stems, limit, among)
+
+    def likeness(self, asked: str, sentences: Sequence[str]) -> np.ndarray:
+        """(len(sentences),) the cosine of each with what is asked, in the bundled model's space."""
+        return self._word_embedder.embed_passages(sentences) @ self._word_embedder.embed_query(asked)
 
     def dense_scores(self, question: str, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
         """{chunk id: cosine} of the chunks nearest to the question; `among` limits it to the chunks of those items."""

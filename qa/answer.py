@@ -10,12 +10,12 @@ from index.catalogue import StoredItem
 from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
 from qa.evidence import BUNDLED, Calibration, has_evidence
-from qa.facts import Statement
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
 from qa.retrieve import Hit, item_ids_within, retrieve
 from qa.select import Selection, select
+from qa.statements import Statement
 
 RESULTS = 8
 NEAREST = 3

@@ -27,12 +27,13 @@ class Intent(StrEnum):
 
 
 class FactKind(StrEnum):
-    """What an answer must hold: a sum of money, a share, any figure, a number of something, a time, somebody, a name."""
+    """What an answer must hold."""
 
     MONEY = "money"
     SHARE = "share"
     FIGURE = "figure"
     COUNT = "count"
+    DURATION = "duration"
     TIME = "time"
     PERSON = "person"
     NAME = "name"
@@ -41,10 +42,10 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is asked for; `counted`: the folded words of what is counted, or of what bears the name."""
+    """A fact that is asked for; `of`: the folded word of what is counted, or of what bears the name."""
 
     kind: FactKind
-    counted: tuple[str, ...] = ()
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from index.danish import fold, light_words, stem, terms
 from index.store import MinutesIndex
 from qa.evidence import Calibration, has_evidence
-from qa.facts import Statement, best_statement
 from qa.models import Question
 from qa.retrieve import Hit, Ranking, retrieve
+from qa.statements import Statement, best_statement
 
-STATED_BONUS = 0.3
+STATED_BONUS = 0.15
 """What it counts that all of what is asked stands in the one statement that gives the fact."""
 _CLEARLY = 0.2
 _STATING = 5
@@ -77,7 +77,7 @@ def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tu
     stated: dict[int, Statement] = {}
     for hit, found in zip(hits, index.catalogue.items(hit.item_id for hit in hits), strict=True):
         chunks = sorted(index.catalogue.chunks(hit.chunk_ids).values(), key=lambda chunk: chunk.span.start)
-        statement = best_statement(question, ranking.near, ranking.weights, found.item.title, chunks)
+        statement = best_statement(index, question, ranking, found.item.title, chunks)
         if statement and statement.answers:
             stated[hit.item_id] = statement
     stating = [hit for hit in hits if hit.item_id in stated]

@@ -158,9 +158,14 @@ def _body(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | 
     if told := _BODY_TOLD.search(text):
         place = next(group for group in range(1, _BODY_TOLD.groups + 1) if told[group])
         name = told[place]
-        held = (body for body in holdings.bodies if body.casefold() in (name.casefold(), name.casefold()[:-1]))
-        return next(held, name.removesuffix("s")), told.span(place)
+        held = [body for body in holdings.bodies if _is_called(body, name)]
+        return (held[0] if held else name.removesuffix("s")), told.span(place)
     return None, None
+
+
+def _is_called(body: str, name: str) -> bool:
+    """Whether a question's name for a body means this one: "skoleudvalgets" the "Børne- og Skoleudvalget"."""
+    return body.casefold().endswith((name.casefold(), name.casefold().removesuffix("s")))
 
 
 def _is_date(text: str) -> bool:

@@ -1,0 +1,129 @@
+"""The sentences and rows of an item: the one that says most of what is asked; for a fact, the one that gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.danish import fold, sentences, words
+from index.models import Chunk, SectionKind, Span
+from index.store import MinutesIndex
+from qa.facts import value_in
+from qa.models import FactKind, Question
+from qa.retrieve import Ranking
+
+_MET = {"da": 0.45, "en": 0.3}
+"""From here on a word of the question counts as met in a sentence."""
+_SAME = {"da": 0.8, "en": 0.5}
+"""From here on a word is the one that is counted, or that bears the name."""
+_LEAST_COVERAGE = {"da": 0.42, "en": 0.34}
+_LEAST_COVERAGE_OF_WHOM = {"da": 0.6, "en": 0.42}
+"""More for who did it, since somebody is named in every other sentence."""
+_LEAST_COVERAGE_BOUND = 0.2
+"""Less where a follow-up can mean no other item."""
+_NOTHING_OPEN = 0.05
+_SHORTEST_HEAD = 5
+_ROW = re.compile(r"\S(?:\t|\s{2,})\S")
+_NOT_SAID = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or row of an item.
+
+    Attributes:
+        span: where it stands in the meeting's text.
+        value: the stretch of it that is the fact, if the question is for one.
+        coverage: from 0 to 1, how much it meets of what the title leaves open.
+        answers: whether it gives the fact.
+        score: how much it speaks of what is asked, by its words and by its meaning.
+    """
+
+    chunk: Chunk
+    span: Span
+    value: Span | None
+    coverage: float
+    answers: bool
+    score: float
+
+
+def best_statement(
+    index: MinutesIndex, question: Question, ranking: Ranking, title: str, chunks: Sequence[Chunk]
+) -> Statement | None:
+    """The statement of an item that says most of what is asked, one that gives the fact before any other."""
+    told = [(chunk, *place) for chunk in chunks if chunk.section not in _NOT_SAID for place in sentences(chunk.text)]
+    if not told:
+        return None
+    near = index.likeness(" ".join(question.words) or question.text, [chunk.text[a:b] for chunk, a, b in told])
+    reader = _Reader(question, ranking, title)
+    statements = [
+        reader.statement(chunk, start, end, cosine) for (chunk, start, end), cosine in zip(told, near, strict=True)
+    ]
+    return max(statements, key=lambda statement: (statement.answers, statement.score))
+
+
+class _Reader:
+    """Reads an item's sentences in order; what the one before said, or a table's head, is still in mind."""
+
+    def __init__(self, question: Question, ranking: Ranking, title: str) -> None:
+        self._question, self._weights = question, ranking.weights
+        self._near = [
+            dict(zip(row.words, map(float, row.nearness), strict=True)) | {fold(word): 1.0}
+            for word, row in zip(question.words, ranking.near, strict=True)
+        ]
+        self._met_from = _MET[question.language]
+        self._open = self._nearness(title) < self._met_from
+        self._open_weight = float(self._weights[self._open].sum())
+        self._before = np.zeros(len(self._near))
+        self._chunk: Chunk | None = None
+
+    def statement(self, chunk: Chunk, start: int, end: int, cosine: float) -> Statement:
+        """Read the next sentence; `cosine`: how near its meaning is to the question's."""
+        if chunk is not self._chunk:
+            self._chunk, self._before = chunk, np.zeros(len(self._near))
+        sentence = chunk.text[start:end]
+        own = self._nearness(sentence)
+        coverage = self._coverage(np.maximum(own, self._before))
+        value = self._value(sentence)
+        self._before = np.maximum(own, self._before) if _ROW.search(sentence) else own
+        span = Span(chunk.span.start + start, chunk.span.start + end)
+        marked = value and Span(span.start + value[0], span.start + value[1])
+        score = (float(self._weights @ own) + max(cosine, 0.0)) / 2
+        return Statement(chunk, span, marked, coverage, self._answers(coverage, value), score)
+
+    def _nearness(self, text: str) -> np.ndarray:
+        """For each word of the question, how near the nearest of the text's words is."""
+        held = {fold(word) for word in words(text)}
+        return np.array([max((near.get(word, 0.0) for word in held), default=0.0) for near in self._near])
+
+    def _coverage(self, met: np.ndarray) -> float:
+        if self._open_weight < _NOTHING_OPEN:
+            return 1.0
+        return float(self._weights[self._open & (met >= self._met_from)].sum()) / self._open_weight
+
+    def _answers(self, coverage: float, value: tuple[int, int] | None) -> bool:
+        fact, language = self._question.fact, self._question.language
+        if fact is None or (value is None and fact.kind is not FactKind.REASON):
+            return False
+        of_whom = fact.kind in (FactKind.PERSON, FactKind.NAME)
+        least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[language]
+        return coverage >= (_LEAST_COVERAGE_BOUND if self._question.bound else least)
+
+    def _value(self, sentence: str) -> tuple[int, int] | None:
+        fact = self._question.fact
+        if fact is None or fact.kind is FactKind.REASON:
+            return None
+        return value_in(fact.kind, sentence, self._places_of(fact.of, sentence) if fact.of else None)
+
+    def _places_of(self, head: str, sentence: str) -> list[tuple[int, int]]:
+        """Where a sentence has that word of the question, or the compound's last part: bestyrelser, skolebestyrelser."""
+        asked = [near for word, near in zip(self._question.words, self._near, strict=True) if fold(word) == head]
+        same = {word for near in asked for word, value in near.items() if value >= _SAME[self._question.language]}
+        return [
+            match.span()
+            for match in re.finditer(r"\w+", sentence)
+            if (word := fold(match[0])) in same or (len(word) >= _SHORTEST_HEAD and head.endswith(word))
+        ]
