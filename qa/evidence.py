@@ -27,7 +27,7 @@ class Calibration:
     literal: float = 2.5
     missing: float = -5.8
     bias: float = -4.2
-    least: float = 0.45
+    least: float = 0.4
     least_of_known: float = 0.2
 
     def probability(self, hit: Hit) -> float:

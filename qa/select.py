@@ -23,7 +23,7 @@ _STATING = 5
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The items that answer, best first; by item id the statement that gives a fact."""
+    """The items that answer, best first; by item id the statement that says most of what is asked."""
 
     hits: tuple[Hit, ...] = ()
     stated: Mapping[int, Statement] = field(default_factory=dict)
@@ -55,9 +55,14 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
         for hit in ranking.hits
         if has_evidence(hit, question, calibration) or _is_named(titles.get(hit.item_id), question)
     )
-    if question.fact is None or not question.words:
+    if not hits or not question.words:
         return Selection(hits)
-    return _stating(index, question, ranking, hits[:_STATING])
+    if question.fact is None:
+        return Selection(hits, _statements(index, question, ranking, hits[:1]))
+    stated = _statements(index, question, ranking, hits[:_STATING])
+    stating = [hit for hit in hits if hit.item_id in stated and stated[hit.item_id].answers]
+    stating.sort(key=lambda hit: (not hit.exact, -hit.score - STATED_BONUS * stated[hit.item_id].coverage))
+    return Selection(tuple(stating), stated)
 
 
 def _titles_of(index: MinutesIndex, hits: tuple[Hit, ...]) -> dict[int, frozenset[str]]:
@@ -72,14 +77,13 @@ def _is_named(title: frozenset[str] | None, question: Question) -> bool:
     return title is not None and bool(said) and said <= title
 
 
-def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]) -> Selection:
-    """Of the items with evidence, those whose text states the fact."""
+def _statements(
+    index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]
+) -> dict[int, Statement]:
+    """By item id, what the item says of what is asked."""
     stated: dict[int, Statement] = {}
     for hit, found in zip(hits, index.catalogue.items(hit.item_id for hit in hits), strict=True):
         chunks = sorted(index.catalogue.chunks(hit.chunk_ids).values(), key=lambda chunk: chunk.span.start)
-        statement = best_statement(index, question, ranking, found.item.title, chunks)
-        if statement and statement.answers:
+        if statement := best_statement(index, question, ranking, found.item.title, chunks):
             stated[hit.item_id] = statement
-    stating = [hit for hit in hits if hit.item_id in stated]
-    stating.sort(key=lambda hit: (not hit.exact, -hit.score - STATED_BONUS * stated[hit.item_id].coverage))
-    return Selection(tuple(stating), stated)
+    return stated
