@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from types import MappingProxyType
 
 from index.catalogue import StoredItem
@@ -15,7 +16,7 @@ from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
 from qa.retrieve import Hit, item_ids_within, retrieve
 from qa.select import Selection, select
-from qa.statements import Statement
+from qa.statements import SMALL_PRINT, Statement
 
 RESULTS = 8
 NEAREST = 3
@@ -126,32 +127,40 @@ def _sentence(question: Question, result: Result) -> str:
 
 
 def _results(
-    index: MinutesIndex, question: Question, hits: Sequence[Hit], stated: Mapping[int, Statement] = MappingProxyType({})
+    index: MinutesIndex,
+    question: Question,
+    hits: Sequence[Hit],
+    stated: Mapping[int, tuple[Statement, ...]] = MappingProxyType({}),
 ) -> tuple[Result, ...]:
     stored = index.catalogue.items(hit.item_id for hit in hits)
     chunks = index.catalogue.chunks(chunk_id for hit in hits for chunk_id in hit.chunk_ids[:_PASSAGES])
     results = []
     for hit, found in zip(hits, stored, strict=True):
-        passages = _passages([chunks[chunk_id] for chunk_id in hit.chunk_ids[:_PASSAGES]])
-        if statement := stated.get(hit.item_id):
-            passages = (_quoted(statement), *passages)
+        quoted = [_of_chunk(chunks[chunk_id]) for chunk_id in hit.chunk_ids[:_PASSAGES]]
+        if statements := stated.get(hit.item_id):
+            small_print = [passage for passage in quoted[:1] if passage.section in SMALL_PRINT]
+            quoted = [*small_print, *map(_of_statement, statements)]
+        passages = _at_a_glance(quoted)
         citation = citation_of(found, passages[0] if passages else None)
         results.append(Result(found.id, found.item, citation, passages, hit.score, _reasons(question, hit)))
     return tuple(results)
 
 
-def _passages(ranked: list[Chunk]) -> tuple[Passage, ...]:
-    """The chunks that speak most for an item, as many as a reader takes in at a glance."""
-    passages, characters = [], 0
-    for chunk in ranked:
-        if passages and characters + len(chunk.text) > _CHARACTERS_OF_PASSAGES:
-            break
-        characters += len(chunk.text)
-        passages.append(Passage(chunk.section, chunk.text, chunk.span, chunk.page))
-    return tuple(passages)
+def _at_a_glance(ranked: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The first passages: as many as a reader takes in at a glance."""
+    characters = accumulate(len(passage.text) for passage in ranked)
+    return tuple(
+        passage
+        for place, (passage, read) in enumerate(zip(ranked, characters, strict=True))
+        if place == 0 or read <= _CHARACTERS_OF_PASSAGES
+    )
 
 
-def _quoted(statement: Statement) -> Passage:
+def _of_chunk(chunk: Chunk) -> Passage:
+    return Passage(chunk.section, chunk.text, chunk.span, chunk.page)
+
+
+def _of_statement(statement: Statement) -> Passage:
     chunk, span = statement.chunk, statement.span
     start = span.start - chunk.span.start
     return Passage(chunk.section, chunk.text[start : start + span.end - span.start], span, chunk.page, statement.value)

@@ -1,4 +1,4 @@
-"""Ranked items -> those that answer: an item with evidence, for a fact one that states it, in a follow-up the one meant.
+"""Ranked items -> those that answer: with evidence; for a fact one that states it; in a follow-up the one that is meant.
 
 What is not selected is at most near.
 """
@@ -13,7 +13,7 @@ from index.store import MinutesIndex
 from qa.evidence import Calibration, has_evidence
 from qa.models import Question
 from qa.retrieve import Hit, Ranking, retrieve
-from qa.statements import Statement, best_statement
+from qa.statements import Statement, statements_of
 
 STATED_BONUS = 0.15
 """What it counts that all of what is asked stands in the one statement that gives the fact."""
@@ -23,10 +23,10 @@ _STATING = 5
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The items that answer, best first; by item id the statement that says most of what is asked."""
+    """The items that answer, best first; by item id what they say, most of what is asked first."""
 
     hits: tuple[Hit, ...] = ()
-    stated: Mapping[int, Statement] = field(default_factory=dict)
+    stated: Mapping[int, tuple[Statement, ...]] = field(default_factory=dict)
 
 
 def select(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection:
@@ -60,8 +60,8 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
     if question.fact is None:
         return Selection(hits, _statements(index, question, ranking, hits[:1]))
     stated = _statements(index, question, ranking, hits[:_STATING])
-    stating = [hit for hit in hits if hit.item_id in stated and stated[hit.item_id].answers]
-    stating.sort(key=lambda hit: (not hit.exact, -hit.score - STATED_BONUS * stated[hit.item_id].coverage))
+    stating = [hit for hit in hits if hit.item_id in stated and stated[hit.item_id][0].answers]
+    stating.sort(key=lambda hit: (not hit.exact, -hit.score - STATED_BONUS * stated[hit.item_id][0].coverage))
     return Selection(tuple(stating), stated)
 
 
@@ -79,11 +79,11 @@ def _is_named(title: frozenset[str] | None, question: Question) -> bool:
 
 def _statements(
     index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]
-) -> dict[int, Statement]:
+) -> dict[int, tuple[Statement, ...]]:
     """By item id, what the item says of what is asked."""
-    stated: dict[int, Statement] = {}
+    stated = {}
     for hit, found in zip(hits, index.catalogue.items(hit.item_id for hit in hits), strict=True):
         chunks = sorted(index.catalogue.chunks(hit.chunk_ids).values(), key=lambda chunk: chunk.span.start)
-        if statement := best_statement(index, question, ranking, found.item.title, chunks):
-            stated[hit.item_id] = statement
+        if statements := statements_of(index, question, ranking, found.item.title, chunks):
+            stated[hit.item_id] = statements
     return stated

@@ -27,7 +27,8 @@ _LEAST_COVERAGE_BOUND = 0.2
 _NOTHING_OPEN = 0.05
 _SHORTEST_HEAD = 5
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
-_NOT_SAID = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
+SMALL_PRINT = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
+"""What states nothing, but bears names and numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,19 @@ class Statement:
     score: float
 
 
-def best_statement(
+def statements_of(
     index: MinutesIndex, question: Question, ranking: Ranking, title: str, chunks: Sequence[Chunk]
-) -> Statement | None:
-    """The statement of an item that says most of what is asked, one that gives the fact before any other."""
-    told = [(chunk, *place) for chunk in chunks if chunk.section not in _NOT_SAID for place in sentences(chunk.text)]
+) -> tuple[Statement, ...]:
+    """What an item says, most of what is asked first; those that give the fact before any other."""
+    told = [(chunk, *place) for chunk in chunks if chunk.section not in SMALL_PRINT for place in sentences(chunk.text)]
     if not told:
-        return None
+        return ()
     near = index.likeness(" ".join(question.words) or question.text, [chunk.text[a:b] for chunk, a, b in told])
     reader = _Reader(question, ranking, title)
     statements = [
         reader.statement(chunk, start, end, cosine) for (chunk, start, end), cosine in zip(told, near, strict=True)
     ]
-    return max(statements, key=lambda statement: (statement.answers, statement.score))
+    return tuple(sorted(statements, key=lambda statement: (not statement.answers, -statement.score)))
 
 
 class _Reader:
@@ -119,7 +120,7 @@ class _Reader:
         return value_in(fact.kind, sentence, self._places_of(fact.of, sentence) if fact.of else None)
 
     def _places_of(self, head: str, sentence: str) -> list[tuple[int, int]]:
-        """Where a sentence has that word of the question, or the compound's last part: bestyrelser, skolebestyrelser."""
+        """Where a sentence has that word of the question, or the last part of that compound."""
         asked = [near for word, near in zip(self._question.words, self._near, strict=True) if fold(word) == head]
         same = {word for near in asked for word, value in near.items() if value >= _SAME[self._question.language]}
         return [
