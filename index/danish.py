@@ -52,14 +52,14 @@ _STOPWORDS = {
 _LIGHT = """
     anden andet andre allerede bedre brug bruge bruger brugt dag dage dagen del dele ekstra enkelte efter egen eget egne
     fik flere folk forhold fordi fortsat fortælle fortalte får fået færre første gamle gammel gammelt gang gange give
-    giver gjort god gode godt gør gøre gå går gået have hele hjem hos hører høre igen ind inden kender kende komme
+    giver gjort god gode godt gør gøre gå går gået haft have hele hjem hos hører høre igen ind inden kender kende komme
     kom kommer kommet kun laver lave lige lille længere mange mest mere mellem mindre måde mulig mulige ned nemt ny nye nyt
-    næste området område også omkring op rigtig samme se seneste ser set sidste sige situation situationen skal skrive
-    skrives små sted steder stadig stor store stort svarer tage tager taget tid tidligere ting uden ud vide væk året år
+    næste området område også omkring op rigtig samme se seneste ser set sidste ske sker skete sige situation situationen skal skrive
+    skrives små sted steder stadig stor store stort svarer tage tager taget tages tid tidligere ting uden ud vide væk året år
     års
     after again already also because before better big bigger come day days end find full get go good have hear just
     keep know last less like made make many more most much new next old only other own part people place put same see
-    show still take thing things time use used using want way way without work year years
+    show still take taken thing things time use used using want way way without work year years
 """.split()
 
 

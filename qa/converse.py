@@ -42,13 +42,11 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
         return replace(question, words=words, names=frozenset(), intent=before.intent, fact=before.fact)
     if question.intent is Intent.LIST or question.filters:
         return question
-    if turns_to and question.words and not question.fact and not _POINTS_BACK.search(question.text[turns_to.end() :]):
-        return replace(question, filters=replace(before.filters, item=None))  # "og hvad med kunstgræsbaner?"
     about = last.results[0] if last.status is Status.ANSWERED else None
     points_back = _POINTS_BACK.search(question.text)
     if about is None:
         return replace(question, words=_together(question.words, before.words)) if points_back else question
-    filters = _sitting_of(about) if points_back else Filters()
+    filters = _sitting_of(about) if points_back else replace(before.filters, item=None) if turns_to else Filters()
     bound = bool(points_back or question.fact) and len(question.words) < _TOPIC_WORDS and not question.names
     return replace(question, filters=filters, about=about.item_id, bound=bound)
 

@@ -106,7 +106,9 @@ _VALUES: dict[FactKind, re.Pattern[str]] = {
         |(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\w*|årligt|løbende|straks|snarest)"""
     ),
 }
-_CAPITALISED = re.compile(r"(?<=[\w,;:)(»“\"/&-] )[A-ZÆØÅ][\w&.-]*(?:\s+[A-ZÆØÅ][\w&.-]*)*|\([A-ZÆØÅ]{1,2}\)")
+_CAPITALISED = re.compile(
+    r"^[A-ZÆØÅ]\w+(?:\s+[A-ZÆØÅ][\w-]+)+|(?<=[\w,;:)(»“\"/&-] )[A-ZÆØÅ][\w&.-]*(?:\s+[A-ZÆØÅ][\w&.-]*)*|\([A-ZÆØÅ]{1,2}\)"
+)
 _ROLE = _pattern(
     r"""\b\w*(?:chef|leder|direktør|udvalg|forvaltning|stab|gruppe|afdeling|center|sekretariat|nævn|administration|formand
     |kommun|kasse|borgmester)\w*|\b(?:HR|IT|MED)\b"""
@@ -124,7 +126,8 @@ def asked_fact(text: str, language: Language) -> Fact | None:
     _, _, kind = min(asked)
     head = {FactKind.COUNT: _COUNTED, FactKind.NAME: _NAMED}.get(kind)
     found = head.search(text) if head else None
-    return Fact(kind, fold(content_words(found["head"], language)[0]) if found else None)
+    words = content_words(found["head"], language) if found else []
+    return Fact(kind, fold(words[0]) if words else None)
 
 
 def value_in(kind: FactKind, sentence: str, heads: Sequence[tuple[int, int]] | None) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ Such a question is not searched for but looked up in the catalogue, so that its 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from index.models import Outcome
@@ -68,7 +69,10 @@ _OUTCOMES: tuple[tuple[frozenset[Outcome], re.Pattern[str]], ...] = (
         ),
     ),
     (frozenset({Outcome.WITHDRAWN}), _pattern(r"\b(?:udgået|udgik|trukket|taget\s+af|withdrawn|dropped)\b")),
-    (frozenset({Outcome.RECOMMENDED}), _pattern(r"\b(?:anbefalet|anbefales|anbefalede|indstillet|recommend(?:ed)?)\b")),
+    (
+        frozenset({Outcome.RECOMMENDED}),
+        _pattern(r"\b(?:anbefalet|anbefales|anbefalede|(?:med|en)\s+anbefaling|indstillet|recommend(?:ed)?)\b"),
+    ),
     (
         frozenset({Outcome.NOTED}),
         _pattern(
@@ -86,6 +90,10 @@ _OUTCOMES: tuple[tuple[frozenset[Outcome], re.Pattern[str]], ...] = (
         _pattern(r"\b(?:ingen|uden|mangler\s+en)\s+beslutning\b|\b(?:no|without\s+a)\s+decision\b"),
     ),
 )
+_OUTCOME_SAID = _pattern(
+    rf"""\b(?:{_OUTCOME_WORD}|{_APPROVED}|{_CHANGED}\w*|(?:med|uden|with|without)\s+(?:en\s+|a\s+)?anbefaling|anbefaling\w*
+    |recommendations?|videre|igen|again|bemærkninger|tilføjelser|ændringer)\b"""
+)
 _CLOSED = _pattern(r"\b(?:lukke(?:t|de)|fortrolig\w*|closed|confidential)\b")
 RESUMED = _pattern(r"\b(?:genoptag\w+|gengangere?|taken\s+up\s+again|resumed)\b")
 _FORWARDED = _pattern(
@@ -101,20 +109,28 @@ _NEGATED = _pattern(
 )
 
 
-def asked_set(text: str, filters: Filters) -> Filters | None:
-    """The limits of the set of items that a question asks for; None where it asks for something else."""
-    if not _ASKS.search(text):
-        return None
+def asked_set(text: str, filters: Filters, left: Callable[[str], bool]) -> Filters | None:
+    """The limits of the set of items that a question asks for; None where it asks for something else.
+
+    Args:
+        left: whether a text still says something beside limits and words that only ask. A question that says nothing
+            but an outcome ("hvad godkendte direktionen uden bemærkninger?") asks for a set, however it is put.
+    """
     negated = _NEGATED.search(text)
-    text = _NEGATED.sub("", text)
-    if forwarded := _FORWARDED.search(text):
+    said = _NEGATED.sub("", text)
+    outcomes, named = next(
+        ((outcomes, match) for outcomes, pattern in _OUTCOMES if (match := pattern.search(said))), (frozenset(), None)
+    )
+    only_outcome = named and filters and not left(_OUTCOME_SAID.sub(" ", said.replace(named[0], " ")))
+    if not (_ASKS.search(text) or only_outcome):
+        return None
+    if forwarded := _FORWARDED.search(said):
         body = forwarded["body"]
         return replace(filters, forwarded_to=_BODY_IN_ENGLISH.get(body.casefold(), body))
-    if RESUMED.search(text):
+    if RESUMED.search(said):
         return replace(filters, resumed=True)
-    if _CLOSED.search(text):
+    if _CLOSED.search(said):
         return replace(filters, closed=True)
-    outcomes = next((outcomes for outcomes, said in _OUTCOMES if said.search(text)), frozenset())
     if negated and not outcomes:
         excluded = next((outcomes for outcomes, said in _OUTCOMES if said.search(negated["outcome"])), frozenset())
         outcomes = frozenset(Outcome) - excluded

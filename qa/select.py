@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from index.danish import fold, light_words, stem, terms
 from index.store import MinutesIndex
 from qa.evidence import Calibration, has_evidence
-from qa.models import Question
+from qa.models import FactKind, Question
 from qa.retrieve import Hit, Ranking, retrieve
 from qa.statements import Statement, statements_of
 
@@ -57,7 +57,7 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
     )
     if not hits or not question.words:
         return Selection(hits)
-    if question.fact is None:
+    if question.fact is None or question.fact.kind is FactKind.REASON:
         return Selection(hits, _statements(index, question, ranking, hits[:1]))
     stated = _statements(index, question, ranking, hits[:_STATING])
     stating = [hit for hit in hits if hit.item_id in stated and stated[hit.item_id][0].answers]

@@ -107,11 +107,13 @@ class _Reader:
 
     def _answers(self, coverage: float, value: tuple[int, int] | None) -> bool:
         fact, language = self._question.fact, self._question.language
-        if fact is None or (value is None and fact.kind is not FactKind.REASON):
+        if value is None:
             return False
         of_whom = fact.kind in (FactKind.PERSON, FactKind.NAME)
+        if self._question.bound:
+            return coverage >= _LEAST_COVERAGE_BOUND
         least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[language]
-        return coverage >= (_LEAST_COVERAGE_BOUND if self._question.bound else least)
+        return coverage >= least
 
     def _value(self, sentence: str) -> tuple[int, int] | None:
         fact = self._question.fact

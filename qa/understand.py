@@ -10,7 +10,7 @@ import re
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.danish import content_words, fold, stopwords
+from index.danish import content_words, fold, stem, stopwords
 from index.dates import written_dates
 from index.municipalities import ALSO_WORDS, MUNICIPALITIES
 from qa.facts import SAID_BY_KIND, asked_fact
@@ -74,7 +74,7 @@ _ASKING = frozenset(
     behandlet behandlede drøftet drøftede fremlagt give vis vise fortæl find finde står stod handler handlede
     mht vedrørende angående ang blevet decide decided decision decisions municipality municipal minutes meeting
     netop lige præcis egentlig faktisk egentligt just exactly actually
-    meetings item items case cases show list tell agreed told happened happen happens there anything something
+    meetings item items case cases show sagsbehandler list tell agreed told happened happen happens there anything something
     """.split()
 )
 
@@ -96,17 +96,24 @@ def understand(text: str, holdings: Holdings) -> Question:
     )
     fact = asked_fact(text, language)
     intent = Intent.FACT if fact else Intent.DECISION
-    if listed := asked_set(text, filters):
-        intent, filters, fact = Intent.LIST, listed, None
     spoken_for = [place, body_place, period and (period.start, period.end), filters.item and number.span()]
     asked = _without(text, [stretch for stretch in spoken_for if stretch])
-    if intent is Intent.LIST:
+    if listed := asked_set(asked, filters, lambda said: bool(_searched(said, language, holdings, fact=False))):
+        intent, filters, fact = Intent.LIST, listed, None
         asked = " ".join(_TOPIC.findall(asked))
-    asking = _ASKING | SAID_BY_KIND if fact else _ASKING
-    words = tuple(word for word in content_words(asked, language) if fold(word) not in asking)
+    words = _searched(asked, language, holdings, fact=fact is not None)
     known = municipality in (None, *holdings.municipalities) and body in (None, *holdings.bodies)
     names = frozenset(name for match in _NAME.finditer(text) for name in content_words(match[0], language))
+    names |= {word for word in words if word.isdigit()}
     return Question(text, language, intent, filters, words, identifiers, names & frozenset(words), fact, known)
+
+
+def _searched(text: str, language: Language, holdings: Holdings, *, fact: bool) -> tuple[str, ...]:
+    """The words that carry a question's meaning: not those that only ask, nor the name of every body's meeting."""
+    asking = _ASKING | SAID_BY_KIND if fact else _ASKING
+    bodies = {stem(fold(word)) for body in holdings.bodies for word in body.split()}
+    kept = (word for word in content_words(text, language) if fold(word) not in asking)
+    return tuple(word for word in kept if len(holdings.bodies) > 1 or stem(fold(word)) not in bodies)
 
 
 def _without(text: str, stretches: list[tuple[int, int]]) -> str:
