@@ -36,6 +36,14 @@ class Calibration:
         return 1 / (1 + math.exp(-evidence))
 
 
+_NAMED = 0.75
+
+
+def _named(question: Question) -> bool:
+    """Whether the question names somebody or something, by other than a number."""
+    return any(not name.isdigit() for name in question.names)
+
+
 BUNDLED = Calibration()
 """Fitted for the bundled model; training/README.md tells how."""
 
@@ -46,6 +54,8 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
         return True
     if question.language == "da" and not question.names <= frozenset(hit.met):
         return False
+    if _named(question) and question.names <= frozenset(hit.met) and hit.literal >= _NAMED:
+        return True
     if question.bound:  # no other item can be meant; a fact must still be stated
         return True
     limits = question.filters

@@ -81,7 +81,7 @@ _COUNTED = _pattern(r"\b(?:hvor\s+mange|how\s+many)\s+(?!der\b|are\b|were\b)(?P<
 _NAMED = _pattern(rf"\b(?P<head>{_FIRM})\b")
 
 _NUMBER = r"\d[\d.,]*"
-_UNIT_OF_TIME = r"(?:år|måned|uge|dag|time|minut)\w*"
+_UNIT_OF_TIME = r"(?:(?:år|måned|uge|dag|time|minut)\w*|min\b\.?)"
 _DAY_OR_MONTH = (
     rf"\d{{1,2}}\.?\s*(?:{MONTH})\b\.?(?:\s+\d{{4}})?(?:\s+kl\.?\s*\d[\d.:]*)?|\d{{1,2}}[-./]\d{{1,2}}(?:[-./]\d{{2,4}})?"
     rf"|(?:{MONTH})\b(?:\s+\d{{4}})?"

@@ -92,7 +92,7 @@ _OUTCOMES: tuple[tuple[frozenset[Outcome], re.Pattern[str]], ...] = (
 )
 _OUTCOME_SAID = _pattern(
     rf"""\b(?:{_OUTCOME_WORD}|{_APPROVED}|{_CHANGED}\w*|(?:med|uden|with|without)\s+(?:en\s+|a\s+)?anbefaling|anbefaling\w*
-    |recommendations?|videre|igen|again|bemærkninger|tilføjelser|ændringer)\b"""
+    |recommendations?|sendt?e?|videre|igen|again|bemærkninger|tilføjelser|ændringer)\b"""
 )
 _CLOSED = _pattern(r"\b(?:lukke(?:t|de)|fortrolig\w*|closed|confidential)\b")
 RESUMED = _pattern(r"\b(?:genoptag\w+|gengangere?|taken\s+up\s+again|resumed)\b")

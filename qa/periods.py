@@ -131,7 +131,7 @@ def _limits(
     if period.is_day:
         return met or bool(_AT_A_MEETING.search(before) or (_ON.search(before) and of_meetings))
     if place and place[1] <= period.start and _BESIDE.fullmatch(text, place[1], period.start):
-        return True
+        return met or of_meetings
     if not (_IN.search(before) or _AT_A_MEETING.search(before) or _ITEMS.search(before)):
         return of_meetings and _is_relative(text[period.start : period.end])
     whole_year = (period.last - period.first).days > 360

@@ -15,8 +15,8 @@ from qa.models import FactKind, Question
 from qa.retrieve import Hit, Ranking, retrieve
 from qa.statements import Statement, statements_of
 
-STATED_BONUS = 0.15
-"""What it counts that all of what is asked stands in the one statement that gives the fact."""
+_LITERAL_BONUS = 0.2
+_STATED_BONUS = 0.15  # what it counts that all that is asked stands in the one statement that gives the fact
 _CLEARLY = 0.2
 _STATING = 5
 
@@ -61,8 +61,13 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
         return Selection(hits, _statements(index, question, ranking, hits[:1]))
     stated = _statements(index, question, ranking, hits[:_STATING])
     stating = [hit for hit in hits if hit.item_id in stated and stated[hit.item_id][0].answers]
-    stating.sort(key=lambda hit: (not hit.exact, -hit.score - STATED_BONUS * stated[hit.item_id][0].coverage))
+    stating.sort(key=lambda hit: (not hit.exact, -_fitness(hit, stated[hit.item_id][0])))
     return Selection(tuple(stating), stated)
+
+
+def _fitness(hit: Hit, statement: Statement) -> float:
+    """How well an item answers a question for a fact."""
+    return hit.score + _LITERAL_BONUS * hit.literal + _STATED_BONUS * statement.coverage
 
 
 def _titles_of(index: MinutesIndex, hits: tuple[Hit, ...]) -> dict[int, frozenset[str]]:
@@ -84,6 +89,6 @@ def _statements(
     stated = {}
     for hit, found in zip(hits, index.catalogue.items(hit.item_id for hit in hits), strict=True):
         chunks = sorted(index.catalogue.chunks(hit.chunk_ids).values(), key=lambda chunk: chunk.span.start)
-        if statements := statements_of(index, question, ranking, found.item.title, chunks):
+        if statements := statements_of(index, question, ranking, hit, found.item.title, chunks):
             stated[hit.item_id] = statements
     return stated

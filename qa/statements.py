@@ -13,7 +13,7 @@ from index.models import Chunk, SectionKind, Span
 from index.store import MinutesIndex
 from qa.facts import value_in
 from qa.models import FactKind, Question
-from qa.retrieve import Ranking
+from qa.retrieve import Hit, Ranking
 
 _MET = {"da": 0.45, "en": 0.3}
 """From here on a word of the question counts as met in a sentence."""
@@ -24,6 +24,8 @@ _LEAST_COVERAGE_OF_WHOM = {"da": 0.6, "en": 0.42}
 """More for who did it, since somebody is named in every other sentence."""
 _LEAST_COVERAGE_BOUND = 0.2
 """Less where a follow-up can mean no other item."""
+_LEAST_OWN = 0.55
+"""Or it says so much of the whole question itself, the title's words with it."""
 _NOTHING_OPEN = 0.05
 _SHORTEST_HEAD = 5
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
@@ -52,14 +54,14 @@ class Statement:
 
 
 def statements_of(
-    index: MinutesIndex, question: Question, ranking: Ranking, title: str, chunks: Sequence[Chunk]
+    index: MinutesIndex, question: Question, ranking: Ranking, hit: Hit, title: str, chunks: Sequence[Chunk]
 ) -> tuple[Statement, ...]:
     """What an item says, most of what is asked first; those that give the fact before any other."""
     told = [(chunk, *place) for chunk in chunks if chunk.section not in SMALL_PRINT for place in sentences(chunk.text)]
     if not told:
         return ()
     near = index.likeness(" ".join(question.words) or question.text, [chunk.text[a:b] for chunk, a, b in told])
-    reader = _Reader(question, ranking, title)
+    reader = _Reader(question, ranking, title, hit.literal)
     statements = [
         reader.statement(chunk, start, end, cosine) for (chunk, start, end), cosine in zip(told, near, strict=True)
     ]
@@ -69,12 +71,13 @@ def statements_of(
 class _Reader:
     """Reads an item's sentences in order; what the one before said, or a table's head, is still in mind."""
 
-    def __init__(self, question: Question, ranking: Ranking, title: str) -> None:
+    def __init__(self, question: Question, ranking: Ranking, title: str, literal: float) -> None:
         self._question, self._weights = question, ranking.weights
         self._near = [
             dict(zip(row.words, map(float, row.nearness), strict=True)) | {fold(word): 1.0}
             for word, row in zip(question.words, ranking.near, strict=True)
         ]
+        self._literal = literal
         self._met_from = _MET[question.language]
         self._open = self._nearness(title) < self._met_from
         self._open_weight = float(self._weights[self._open].sum())
@@ -93,7 +96,8 @@ class _Reader:
         span = Span(chunk.span.start + start, chunk.span.start + end)
         marked = value and Span(span.start + value[0], span.start + value[1])
         score = (float(self._weights @ own) + max(cosine, 0.0)) / 2
-        return Statement(chunk, span, marked, coverage, self._answers(coverage, value), score)
+        said = float(self._weights[own >= self._met_from].sum())
+        return Statement(chunk, span, marked, coverage, value is not None and self._gives(coverage, said), score)
 
     def _nearness(self, text: str) -> np.ndarray:
         """For each word of the question, how near the nearest of the text's words is."""
@@ -105,15 +109,13 @@ class _Reader:
             return 1.0
         return float(self._weights[self._open & (met >= self._met_from)].sum()) / self._open_weight
 
-    def _answers(self, coverage: float, value: tuple[int, int] | None) -> bool:
-        fact, language = self._question.fact, self._question.language
-        if value is None:
-            return False
-        of_whom = fact.kind in (FactKind.PERSON, FactKind.NAME)
+    def _gives(self, coverage: float, said: float) -> bool:
+        """Whether a sentence that holds a value of the kind gives the fact, rather than another of that kind."""
         if self._question.bound:
-            return coverage >= _LEAST_COVERAGE_BOUND
-        least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[language]
-        return coverage >= least
+            return coverage >= _LEAST_COVERAGE_BOUND or self._literal >= _LEAST_OWN
+        of_whom = self._question.fact.kind in (FactKind.PERSON, FactKind.NAME)
+        least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[self._question.language]
+        return coverage >= least or (said >= _LEAST_OWN and not of_whom)
 
     def _value(self, sentence: str) -> tuple[int, int] | None:
         fact = self._question.fact

@@ -111,9 +111,9 @@ def understand(text: str, holdings: Holdings) -> Question:
 def _searched(text: str, language: Language, holdings: Holdings, *, fact: bool) -> tuple[str, ...]:
     """The words that carry a question's meaning: not those that only ask, nor the name of every body's meeting."""
     asking = _ASKING | SAID_BY_KIND if fact else _ASKING
-    bodies = {stem(fold(word)) for body in holdings.bodies for word in body.split()}
+    bodies = {stem(fold(body)) for body in holdings.bodies if " " not in body}
     kept = (word for word in content_words(text, language) if fold(word) not in asking)
-    return tuple(word for word in kept if len(holdings.bodies) > 1 or stem(fold(word)) not in bodies)
+    return tuple(word for word in kept if stem(fold(word)) not in bodies)
 
 
 def _without(text: str, stretches: list[tuple[int, int]]) -> str:
