@@ -34,6 +34,7 @@ _COST_OF_SLIP = 0.12
 _COSINE_FLOOR, _COSINE_CAP = 0.2, 0.7
 _STEEPNESS = 1.5
 SAME_MEANING = 0.85
+_BESIDE_THE_WORD = 0.75  # what a neighbour counts where the collection has the word itself
 _NEIGHBOURS = 300
 _LAST = "\U0010ffff"
 
@@ -121,14 +122,16 @@ class Vocabulary:
     def _near(self, word: str, vector: np.ndarray) -> dict[int, float]:
         near: dict[int, float] = {}
         if not any(letter.isdigit() for letter in word):
+            same_stem = self._ids("stem = ?", stem(word))
+            most = SAME_MEANING * (_BESIDE_THE_WORD if same_stem else 1.0)
             for place, cosine in self._vectors.search(vector, _NEIGHBOURS).items():
                 if cosine > _COSINE_FLOOR:
                     likeness = min((cosine - _COSINE_FLOOR) / (_COSINE_CAP - _COSINE_FLOOR), 1.0)
-                    near[place] = SAME_MEANING * likeness**_STEEPNESS
+                    near[place] = most * likeness**_STEEPNESS
             for found in (self._spelled_like(word), self._spelled_like(stem(word)), self._in_compounds(word)):
                 for place, nearness in found.items():
                     near[place] = max(near.get(place, 0), nearness)
-            near.update(dict.fromkeys(self._ids("stem = ?", stem(word)), SAME_STEM))
+            near.update(dict.fromkeys(same_stem, SAME_STEM))
         if (place := self.id_of(word)) is not None:
             near[place] = 1.0
         return near

@@ -61,5 +61,6 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
     limits = question.filters
     on_a_day = limits.date_from is not None and limits.date_from == limits.date_to
     states = question.fact is not None and question.fact.kind is not FactKind.REASON
-    least = calibration.least_of_known if states or on_a_day else calibration.least
+    at_a_meeting = limits.municipality and limits.date_from and limits.date_to
+    least = calibration.least_of_known if states or on_a_day or at_a_meeting else calibration.least
     return calibration.probability(hit) >= least

@@ -98,22 +98,21 @@ def understand(text: str, holdings: Holdings) -> Question:
     intent = Intent.FACT if fact else Intent.DECISION
     spoken_for = [place, body_place, period and (period.start, period.end), filters.item and number.span()]
     asked = _without(text, [stretch for stretch in spoken_for if stretch])
-    if listed := asked_set(asked, filters, lambda said: bool(_searched(said, language, holdings, fact=False))):
+    bodies = {stem(fold(body)) for body in holdings.bodies}
+    if listed := asked_set(asked, filters, lambda said: _says_more(said, language, bodies)):
         intent, filters, fact = Intent.LIST, listed, None
         asked = " ".join(_TOPIC.findall(asked))
-    words = _searched(asked, language, holdings, fact=fact is not None)
+    asking = _ASKING | SAID_BY_KIND if fact else _ASKING
+    words = tuple(word for word in content_words(asked, language) if fold(word) not in asking)
     known = municipality in (None, *holdings.municipalities) and body in (None, *holdings.bodies)
     names = frozenset(name for match in _NAME.finditer(text) for name in content_words(match[0], language))
     names |= {word for word in words if word.isdigit()}
     return Question(text, language, intent, filters, words, identifiers, names & frozenset(words), fact, known)
 
 
-def _searched(text: str, language: Language, holdings: Holdings, *, fact: bool) -> tuple[str, ...]:
-    """The words that carry a question's meaning: not those that only ask, nor the name of every body's meeting."""
-    asking = _ASKING | SAID_BY_KIND if fact else _ASKING
-    bodies = {stem(fold(body)) for body in holdings.bodies if " " not in body}
-    kept = (word for word in content_words(text, language) if fold(word) not in asking)
-    return tuple(word for word in kept if stem(fold(word)) not in bodies)
+def _says_more(text: str, language: Language, bodies: set[str]) -> bool:
+    """Whether a text has words beside those that only ask and the names of bodies, given as stems."""
+    return any(fold(word) not in _ASKING and stem(fold(word)) not in bodies for word in content_words(text, language))
 
 
 def _without(text: str, stretches: list[tuple[int, int]]) -> str:
