@@ -42,24 +42,24 @@ _STOPWORDS = {
         være været
     """,
     "en": """
-        a about all an and any are as at be been by can could did do does for from get got had has have how i in
-        into is it its me my of on or our please regarding concerning say said should so tell than that the their them then there
-        these they this to up was we were what when where which who whom whose why will with would you your
+        a about all an and any are as at be been by can concerning could did do does for from get got had has have how
+        i in into is it its me my of on or our please regarding said say should so tell than that the their them then
+        there these they this to up was we were what when where which who whom whose why will with would you your
     """,
 }
 
 # Words that may be looked for, but say little of what a text is about.
 _LIGHT = """
-    anden andet andre allerede bedre brug bruge bruger brugt dag dage dagen del dele ekstra enkelte efter egen eget egne
-    fik flere folk forhold fordi fortsat fortælle fortalte får fået færre første gamle gammel gammelt gang gange give
-    giver gjort god gode godt gør gøre gå går gået haft have hele hjem hos hører høre igen ind inden kender kende komme
-    kom kommer kommet kun laver lave lige lille længere mange mest mere mellem mindre måde mulig mulige ned nemt ny nye nyt
-    næste området område også omkring op rigtig samme se seneste ser set sidste ske sker skete sige situation situationen skal skrive
-    skrives små sted steder stadig stor store stort svarer tage tager taget tages tid tidligere ting uden ud vide væk året år
-    års
+    allerede anden andet andre bedre brug bruge bruger brugt dag dage dagen del dele efter egen eget egne ekstra
+    enkelte fik flere folk fordi forhold fortalte fortsat fortælle fået får færre første gamle gammel gammelt gang
+    gange give giver gjort god gode godt gå gået går gør gøre haft have hele hjem hos høre hører igen ind inden kende
+    kender kom komme kommer kommet kun lave laver lige lille længere mange mellem mere mest mindre mulig mulige måde
+    ned nemt ny nye nyt næste også omkring område området op rigtig samme se seneste ser set sidste sige situation
+    situationen skal ske sker skete skrive skrives små stadig sted steder stor store stort svarer tage tager tages
+    taget tid tidligere ting ud uden vide væk år året års
     after again already also because before better big bigger come day days end find full get go good have hear just
     keep know last less like made make many more most much new next old only other own part people place put same see
-    show still take taken thing things time use used using want way way without work year years
+    show still take taken thing things time use used using want way without work year years
 """.split()
 
 

@@ -93,6 +93,10 @@ class StaticEmbedder:
     def embed_query(self, text: str) -> np.ndarray:
         return self.embed_passages([text])[0]
 
+    def count_pieces(self, word: str) -> int:
+        """How many pieces the tokenizer cuts a word into."""
+        return len(self._tokenizer.encode(word, add_special_tokens=False).ids)
+
 
 # Models of these families were trained with a word before every text, which their folders do not all carry.
 _PROMPTS = {"e5": ("query: ", "passage: ")}

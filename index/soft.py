@@ -9,7 +9,6 @@ import numpy as np
 from index.catalogue import ChunkWords
 from index.vocabulary import NearWords
 
-
 BOTH_PARTS = 0.8
 """How near a compound is to a text that has both of its halves."""
 

@@ -13,7 +13,7 @@ from index import snapshot
 from index.catalogue import Catalogue
 from index.danish import fold
 from index.dense import DenseIndex
-from index.embed import BUNDLED, Embedder, load_embedder
+from index.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
 from index.errors import IndexDamaged, IndexOutdated
 from index.vocabulary import NearWords
 
@@ -79,8 +79,8 @@ class MinutesIndex:
         return embedder
 
     @cached_property
-    def _word_embedder(self) -> Embedder:
-        """Words are always compared in the bundled model's space: it is the one that was made for single words."""
+    def _bundled(self) -> StaticEmbedder:
+        """Words and sentences are always compared in the bundled model's space: made for them, and quick."""
         return self.embedder if self.manifest.model == BUNDLED else load_embedder()
 
     def holds_identifier(self, identifier: str) -> bool:
@@ -89,7 +89,7 @@ class MinutesIndex:
 
     def near_words(self, words: Sequence[str]) -> list[NearWords]:
         """The collection's words that are near to each of these."""
-        vectors = self._word_embedder.embed_passages([self.vocabulary.spelling_of(word) for word in words])
+        vectors = self._bundled.embed_passages([self.vocabulary.spelling_of(word) for word in words])
         return self.vocabulary.near([fold(word) for word in words], vectors)
 
     def lexical_candidates(
@@ -102,9 +102,13 @@ class MinutesIndex:
             stems.update(dict.fromkeys(row.stems[:close]))
         return self.catalogue.lexical(stems, limit, among)
 
+    def pieces(self, word: str) -> int:
+        """How many pieces the bundled model cuts a word into."""
+        return self._bundled.count_pieces(word)
+
     def likeness(self, asked: str, sentences: Sequence[str]) -> np.ndarray:
         """(len(sentences),) the cosine of each with what is asked, in the bundled model's space."""
-        return self._word_embedder.embed_passages(sentences) @ self._word_embedder.embed_query(asked)
+        return self._bundled.embed_passages(sentences) @ self._bundled.embed_query(asked)
 
     def dense_scores(self, question: str, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
         """{chunk id: cosine} of the chunks nearest to the question; `among` limits it to the chunks of those items."""

@@ -105,6 +105,17 @@ class Vocabulary:
         row = self._connection.execute("SELECT spelled FROM word WHERE word = ?", (fold(word),)).fetchone()
         return row[0] if row else word
 
+    def correction_of(self, word: str) -> str | None:
+        """The word of the collection that is spelled most like a folded word that it does not have, but for a slip."""
+        if self._ids("stem = ?", stem(word)) or self._parts(word):
+            return None
+        like = self._spelled_like(word) | self._spelled_like(stem(word))
+        if not like:
+            return None
+        sql = "SELECT id, spelled, item_count FROM word WHERE id IN (SELECT value FROM json_each(?))"
+        found = self._connection.execute(sql, (json.dumps(list(like)),)).fetchall()
+        return max(found, key=lambda row: (like[row[0]], row[2], row[1]))[1]
+
     def near(self, words: Sequence[str], vectors: np.ndarray) -> list[NearWords]:
         """What is near to each word of a question.
 

@@ -98,7 +98,7 @@ def _not_found(index: MinutesIndex, question: Question) -> Answer:
 
 
 def _bracketed(question: Question) -> str:
-    within = limits(question.filters, question.language)
+    within = [words for _, words in limits(question.filters, question.language)]
     return f" ({', '.join(within)})" if within else ""
 
 

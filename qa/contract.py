@@ -64,6 +64,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answer": answer.text,
         "searched": answer.searched,
         "filters": _filters_json(answer.question.filters),
+        "corrected": dict(answer.question.corrected),
         "results": [_result_json(result, language) for result in answer.results],
         "nearest": [_result_json(result, language) for result in answer.nearest],
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from index.danish import fold, light_words
 from qa.models import FactKind, Question
 from qa.retrieve import Hit
 
@@ -20,6 +21,7 @@ class Calibration:
 
     Attributes:
         least: for a decision.
+        least_of_meant: for the item that a follow-up is about.
         least_of_known: for a fact, which must be stated besides, and for an item of a meeting that is named by its day.
     """
 
@@ -29,6 +31,7 @@ class Calibration:
     bias: float = -3.9
     least: float = 0.4
     least_of_known: float = 0.2
+    least_of_meant: float = 0.05
 
     def probability(self, hit: Hit) -> float:
         """That the item answers the question."""
@@ -56,8 +59,9 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
         return False
     if _named(question) and question.names <= frozenset(hit.met) and hit.literal >= _NAMED:
         return True
-    if question.bound:  # no other item can be meant; a fact must still be stated
-        return True
+    if question.bound:  # no other item can be meant: enough that it says something of the matter, if one is named
+        names_no_matter = all(fold(word) in light_words() for word in question.words)
+        return names_no_matter or bool(hit.met) or calibration.probability(hit) >= calibration.least_of_meant
     limits = question.filters
     on_a_day = limits.date_from is not None and limits.date_from == limits.date_to
     states = question.fact is not None and question.fact.kind is not FactKind.REASON

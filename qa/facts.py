@@ -107,7 +107,8 @@ _VALUES: dict[FactKind, re.Pattern[str]] = {
     ),
 }
 _CAPITALISED = re.compile(
-    r"^[A-ZÆØÅ]\w+(?:\s+[A-ZÆØÅ][\w-]+)+|(?<=[\w,;:)(»“\"/&-] )[A-ZÆØÅ][\w&.-]*(?:\s+[A-ZÆØÅ][\w&.-]*)*|\([A-ZÆØÅ]{1,2}\)"
+    r"^[A-ZÆØÅ]\w+(?:\s+[A-ZÆØÅ][\w-]+)+"
+    r"|(?<=[\w,;:)(»“\"/&-] )[A-ZÆØÅ][\w&.-]*(?:\s+[A-ZÆØÅ][\w&.-]*)*|\([A-ZÆØÅ]{1,2}\)"
 )
 _ROLE = _pattern(
     r"""\b\w*(?:chef|leder|direktør|udvalg|forvaltning|stab|gruppe|afdeling|center|sekretariat|nævn|administration|formand

@@ -30,7 +30,8 @@ _ACTED = r"(?:sagde|udsatte|udskød|godkendte|vedtog|afviste|anbefalede|drøfted
 _ASKS = _pattern(
     rf"""^\W*(?:
       (?:hvilke|hvad\s+for|which|what)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b
-    | (?:hvilke[nt]|which|what)\s+(?:\w*sag|\w*punkt|emne|item|case|matter)\s+(?:blev|er|var|was|is)\s+(?:\w+\s+)?(?:{_OUTCOME_WORD})\b
+    | (?:hvilke[nt]|which|what)\s+(?:\w*sag|\w*punkt|emne|item|case|matter)\s+(?:blev|er|var|was|is)\s+(?:\w+\s+)?
+        {_OUTCOME_WORD}\b
     | (?:de\s+|the\s+)?(?:{_OUTCOME_WORD}|{_OUTCOME_ATTRIBUTE})\s+{_ITEMS}\b
     | (?:er|var|blev)\s+der\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b | (?:are|were)\s+there\s+(?:any\s+)?{_ITEMS}\b
     | (?:hvor\s+mange|how\s+many)\s+(?:\w+\s+){{0,2}}?{_ITEMS}\b

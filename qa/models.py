@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -48,6 +49,21 @@ class Fact:
     of: str | None = None
 
 
+class Limit(StrEnum):
+    """What was read out of a question, and can be taken off again."""
+
+    MUNICIPALITY = "municipality"
+    BODY = "body"
+    PERIOD = "period"
+    ITEM = "item"
+    OUTCOME = "outcome"
+    CLOSED = "closed"
+    RESUMED = "resumed"
+    FORWARDED = "forwarded"
+    SPELLING = "spelling"
+    ITEM_BEFORE = "item_before"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """The limits that a question puts on the meeting or the item; None or empty where it puts none. All are hard."""
@@ -64,6 +80,24 @@ class Filters:
 
     def __bool__(self) -> bool:
         return self != Filters()
+
+    def without(self, lifted: Collection[Limit]) -> Filters:
+        """The limits that are left when some are taken off."""
+        nothing = Filters()
+        fields = [name for limit in lifted for name in _FIELDS.get(limit, ())]
+        return replace(self, **{name: getattr(nothing, name) for name in fields})
+
+
+_FIELDS: dict[Limit, tuple[str, ...]] = {
+    Limit.MUNICIPALITY: ("municipality",),
+    Limit.BODY: ("body",),
+    Limit.PERIOD: ("date_from", "date_to"),
+    Limit.ITEM: ("item",),
+    Limit.OUTCOME: ("outcomes",),
+    Limit.CLOSED: ("closed",),
+    Limit.RESUMED: ("resumed",),
+    Limit.FORWARDED: ("forwarded_to",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +132,7 @@ class Question:
         names: those of the words that name something: proper names and years. An answer must have them.
         fact: what an answer to a question for a fact must hold.
         known: False where it names a municipality that the index does not hold.
+        corrected: (as written, as the minutes spell it) of the words that were misspelt.
         about: for a follow-up, the id of the item that the last answer was about.
         bound: whether the follow-up can mean no other item than that.
     """
@@ -111,8 +146,15 @@ class Question:
     names: frozenset[str] = frozenset()
     fact: Fact | None = None
     known: bool = True
+    corrected: tuple[tuple[str, str], ...] = ()
     about: int | None = None
     bound: bool = False
+
+    def without(self, lifted: Collection[Limit]) -> Question:
+        """The question when some of what was read out of it is taken off; a corrected word is for the caller."""
+        known = self.known or bool({Limit.MUNICIPALITY, Limit.BODY} & set(lifted))
+        left = replace(self, filters=self.filters.without(lifted), known=known)
+        return replace(left, about=None, bound=False) if Limit.ITEM_BEFORE in lifted else left
 
 
 @dataclass(frozen=True, slots=True)

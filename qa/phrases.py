@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from index.models import AgendaItem, Citation, Outcome
-from qa.models import Filters, Language
+from qa.models import Filters, Language, Limit, Question
 
 _MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december".split(),
@@ -101,6 +101,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "item count": "ét punkt",
         "items count": "{count} punkter",
         "nearest": "Nærmest kommer {citation}.",
+        "corrected": "Viste resultater for {words}.",
+        "instead": "»{meant}« (skrevet »{written}«)",
         "and": "og",
         "words met": "ord fra spørgsmålet: {words}",
         "near": "indholdet ligner spørgsmålet ({score} af 1)",
@@ -132,6 +134,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "item count": "one item",
         "items count": "{count} items",
         "nearest": "Nearest is {citation}.",
+        "corrected": "Showing results for {words}.",
+        "instead": "“{meant}” (written “{written}”)",
         "and": "and",
         "words met": "words of the question: {words}",
         "near": "the content is like the question ({score} of 1)",
@@ -173,15 +177,28 @@ def cited(citation: Citation, language: Language) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def limits(filters: Filters, language: Language) -> list[str]:
-    """What a question was limited to, one short phrase for each limit."""
-    found = [filters.municipality, filters.body, _period(filters, language)]
-    found += [OUTCOME_LABELS[language][outcome] for outcome in sorted(filters.outcomes)]
-    found.append(OUTCOME_LABELS[language][Outcome.CLOSED] if filters.closed else None)
-    found.append(phrase(language, "cited", number=filters.item, title="").rstrip(": ") if filters.item else None)
-    found.append(phrase(language, "resumed") if filters.resumed else None)
-    found.append(phrase(language, "forwarded", body=filters.forwarded_to) if filters.forwarded_to else None)
-    return [limit for limit in found if limit]
+def limits(filters: Filters, language: Language) -> list[tuple[Limit, str]]:
+    """What a question was limited to, with a short phrase for each limit."""
+    outcomes = [OUTCOME_LABELS[language][outcome] for outcome in sorted(filters.outcomes)]
+    item = phrase(language, "cited", number=filters.item, title="").rstrip(": ") if filters.item else None
+    forwarded = phrase(language, "forwarded", body=filters.forwarded_to) if filters.forwarded_to else None
+    said = (
+        (Limit.MUNICIPALITY, filters.municipality),
+        (Limit.BODY, filters.body),
+        (Limit.PERIOD, _period(filters, language)),
+        (Limit.OUTCOME, ", ".join(outcomes)),
+        (Limit.CLOSED, OUTCOME_LABELS[language][Outcome.CLOSED] if filters.closed else None),
+        (Limit.ITEM, item),
+        (Limit.RESUMED, phrase(language, "resumed") if filters.resumed else None),
+        (Limit.FORWARDED, forwarded),
+    )
+    return [(limit, words) for limit, words in said if words]
+
+
+def respelling(question: Question, language: Language) -> str:
+    """The sentence that says which words were taken for others; empty if none was."""
+    words = [phrase(language, "instead", meant=meant, written=written) for written, meant in question.corrected]
+    return phrase(language, "corrected", words=joined(words, language)) if words else ""
 
 
 def joined(parts: list[str], language: Language) -> str:

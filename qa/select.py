@@ -1,4 +1,4 @@
-"""Ranked items -> those that answer: with evidence; for a fact one that states it; in a follow-up the one that is meant.
+"""Ranked items -> those that answer: with evidence; for a fact one that states it; in a follow-up the one meant.
 
 What is not selected is at most near.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from index.settings import Settings
 from index.store import MinutesIndex
 from qa.answer import answer
 from qa.converse import stand_alone
-from qa.models import Answer, Conversation, Language, Question
+from qa.models import Answer, Conversation, Language, Limit, Question
 from qa.retrieve import retrieve
+from qa.spelling import respelled
 from qa.understand import Holdings, understand
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -87,8 +89,10 @@ class Service:
                 self._open()
             return self._index, self._holdings
 
-    def ask(self, text: str, conversation: Conversation | None = None) -> Answer:
-        """Answer a question, in the light of what was answered before.
+    def ask(
+        self, text: str, conversation: Conversation | None = None, lifted: Collection[Limit] = frozenset()
+    ) -> Answer:
+        """Answer a question, in the light of what was answered before, without the limits that the reader takes off.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -99,7 +103,8 @@ class Service:
         if len(text) > MAX_QUESTION_CHARACTERS:
             raise QuestionError(f"The question has {len(text)} characters. Ask in at most {MAX_QUESTION_CHARACTERS}.")
         index, holdings = self._current()
-        return answer(index, stand_alone(understand(text, holdings), conversation or Conversation()))
+        question = stand_alone(understand(text, holdings), conversation or Conversation()).without(lifted)
+        return answer(index, question if Limit.SPELLING in lifted else respelled(index, question))
 
     def record(self, item_id: int) -> Record:
         """The whole item, with its meeting.

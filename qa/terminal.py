@@ -8,7 +8,7 @@ import textwrap
 from index.models import AgendaItem, Meeting, Problem, SectionKind
 from index.settings import Settings
 from qa.models import Answer, Result, Status
-from qa.phrases import OUTCOME_LABELS, cited, limits, written_date
+from qa.phrases import OUTCOME_LABELS, cited, limits, respelling, written_date
 from qa.service import IndexStatus, Record
 
 _WIDTH = 100
@@ -34,8 +34,9 @@ def answer_text(answer: Answer) -> str:
     """The sentence, the decision word for word, its citation, what it rests on; then other items."""
     language = answer.question.language
     headings = _HEADINGS[language]
-    within = limits(answer.question.filters, language)
+    within = [words for _, words in limits(answer.question.filters, language)]
     parts = [f"{headings['understood']}: {' · '.join(within)}"] if within else []
+    parts += [respelling(answer.question, language)] if answer.question.corrected else []
     parts.append(_wrapped(answer.text))
     if answer.status is Status.ANSWERED:
         first, *others = answer.results

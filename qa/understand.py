@@ -41,12 +41,15 @@ _BODY_NAME = (
     r"|(?:\w+-?\s+og\s+)?\w*(?:udvalget|direktionen|byrådet|kommunalbestyrelsen|regionsrådet))s?)"
 )
 _BODY_TOLD = _pattern(
-    rf"""\b{_DECIDING}\s+(?:\w+s\s+)?{_BODY_NAME}\b | \b(?:møde\w*|behandlet|besluttet|drøftet)\s+(?:i|af)\s+{_BODY_NAME}\b
+    rf"""\b{_DECIDING}\s+(?:\w+s\s+)?{_BODY_NAME}\b
+    | \b(?:møde\w*|behandlet|besluttet|drøftet)\s+(?:i|af)\s+{_BODY_NAME}\b
     | \b{_BODY_NAME}\s+(?:møde|beslutning)"""
 )
 _BODY_TOLD_IN_ENGLISH = _pattern(
-    r"""\bdid\s+the\s+(?P<doer>[\w\s]{3,40}?)\s+(?:\w+ly\s+)?(?:decide|approve|adopt|discuss|recommend|reject|postpone|say)\b
-    | \b(?:decided|approved|discussed|meeting)\s+(?:by|in|of)\s+the\s+(?P<place>[\w\s]{3,40}?)(?=\s+(?:in|on|about)\b|[?.,]|$)"""
+    r"""\bdid\s+the\s+(?P<doer>[\w\s]{3,40}?)\s+(?:\w+ly\s+)?
+        (?:decide|approve|adopt|discuss|recommend|reject|postpone|say)\b
+    | \b(?:decided|approved|discussed|meeting)\s+(?:by|in|of)\s+the\s+
+        (?P<place>[\w\s]{3,40}?)(?=\s+(?:in|on|about)\b|[?.,]|$)"""
 )
 # What the bodies of Danish municipalities are called in English; the first that the index holds is meant.
 _BODIES_IN_ENGLISH = {
@@ -69,12 +72,12 @@ _NAME = re.compile(r"(?<=[\w,»“\"] )(?!(?:I|Hvad|Hvem|Hvor|What|Who)\b)[A-ZÆ
 _ASKING = frozenset(
     fold(word)
     for word in """
-    besluttet besluttede beslutning beslutninger beslutte vedtaget vedtog sagt sagde siger referat referatet referaterne
-    referater møde mødet møder mødes punkt punktet punkter sag sager kommune kommunen kommunes bestemt bestemte
-    behandlet behandlede drøftet drøftede fremlagt give vis vise fortæl find finde står stod handler handlede
-    mht vedrørende angående ang blevet decide decided decision decisions municipality municipal minutes meeting
-    netop lige præcis egentlig faktisk egentligt just exactly actually
-    meetings item items case cases show sagsbehandler list tell agreed told happened happen happens there anything something
+    besluttet besluttede beslutning beslutninger beslutte vedtaget vedtog sagt sagde siger referat referatet
+    referaterne referater møde mødet møder mødes punkt punktet punkter sag sager kommune kommunen kommunes bestemt
+    bestemte behandlet behandlede drøftet drøftede fremlagt give vis vise fortæl find finde står stod handler handlede
+    mht vedrørende angående ang blevet decide decided decision decisions municipality municipal minutes meeting netop
+    lige præcis egentlig faktisk egentligt just exactly actually meetings item items case cases show sagsbehandler
+    list tell agreed told happened happen happens there anything something
     """.split()
 )
 

@@ -222,7 +222,7 @@ def index_line(status: IndexStatus, texts: Texts) -> str:
 
 def understood(question: Question, texts: Texts) -> str:
     """The limits that were taken from the question, or from the answer before it."""
-    taken = [*limits(question.filters, texts.code), *question.identifiers]
+    taken = [*(words for _, words in limits(question.filters, texts.code)), *question.identifiers]
     if question.about is not None:
         taken.append(texts.continues)
     return texts.understood.format(limits=" · ".join(taken)) if taken else ""

@@ -1,0 +1,37 @@
+"""Words that the minutes have but for a slip: "intregrationspolitikken" is looked for as "integrationspolitik"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.danish import fold
+from index.store import MinutesIndex
+from qa.models import Question
+
+_FEWEST_LETTERS = 6
+
+
+def respelled(index: MinutesIndex, question: Question) -> Question:
+    """The question with its misspelt words as the minutes spell them; `corrected` tells which. Never a number.
+
+    Only Danish questions: an English word that the minutes lack is English, not misspelt.
+    """
+    if question.language != "da":
+        return question
+    corrected = {word: meant for word in question.words if (meant := _meant(index, word))}
+    if not corrected:
+        return question
+    return replace(
+        question,
+        words=tuple(dict.fromkeys(corrected.get(word, word) for word in question.words)),
+        names=frozenset(corrected.get(word, word) for word in question.names),
+        corrected=tuple(corrected.items()),
+    )
+
+
+def _meant(index: MinutesIndex, word: str) -> str | None:
+    if len(word) < _FEWEST_LETTERS or any(letter.isdigit() for letter in word):
+        return None
+    meant = index.vocabulary.correction_of(fold(word))
+    # A Danish word that the minutes merely lack falls into few pieces, one with a slip into more than the right one.
+    return meant if meant and index.pieces(word) > index.pieces(meant) else None
