@@ -57,7 +57,7 @@ def figures_in_use(model: Path, questions: list[dict], corpus: Path) -> dict[str
 
 def _rank(minutes: MinutesIndex, question: dict, holdings: Holdings) -> float:
     asked = understand(question["question"], holdings)
-    hits = retrieve(minutes, dataclasses.replace(asked, filters=Filters(), identifiers=()))
+    hits = retrieve(minutes, dataclasses.replace(asked, filters=Filters(), identifiers=())).hits
     right = {(relevant["file"], relevant["item"]) for relevant in question["relevant"]}
     stored = {found.id: found for found in minutes.catalogue.items([hit.item_id for hit in hits])}
     for rank, hit in enumerate(hits, 1):
