@@ -40,7 +40,7 @@ _READING = (
     "models.py",
     "outcome.py",
     "privacy.py",
-    "read.py",
+    "read/*.py",
 )
 
 

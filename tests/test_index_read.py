@@ -55,11 +55,18 @@ def test_path_that_does_not_exist(tmp_path):
         find_documents([tmp_path / "nowhere"])
 
 
-def test_readmes_and_hidden_files_are_passed_over(tmp_path):
-    for name in ("a.txt", "README.md", ".b.txt", "c.pdf", "sub/d.md", ".git/e.txt"):
+def test_readmes_and_hidden_and_other_files_are_passed_over(tmp_path):
+    for name in ("a.txt", "README.md", ".b.txt", "c.PDF", "sub/d.md", ".git/e.txt", "~$f.docx", "g.xlsx"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert [path.name for path in find_documents([tmp_path])] == ["a.txt", "d.md"]
+    assert [path.name for path in find_documents([tmp_path])] == ["a.txt", "c.PDF", "d.md"]
+
+
+def test_what_a_browser_saved_beside_a_page_is_passed_over(tmp_path):
+    for name in ("punkt.html", "punkt_files/frame.html", "other_files/b.htm"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [path.name for path in find_documents([tmp_path])] == ["b.htm", "punkt.html"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,20 @@
+"""What every reader gives back: the text of a document page by page, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The text of a document, unnormalised. Where the format has no pages, `pages` holds one text and `paged` is false.
+
+    A paragraph that goes on over the page is not broken there: its first page then ends without a line end.
+    """
+
+    pages: tuple[str, ...]
+    paged: bool = False
+
+
+class Unreadable(Exception):
+    """The reason why a document cannot be read, and what to do, as the user is to see it; it does not name the file."""
