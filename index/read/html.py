@@ -18,15 +18,15 @@ _ASCII_BY_NAME = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "a
 
 # Never part of the text: scripts, pictures, forms, and the ways around the site.
 _UNSEEN = frozenset(
-    "head script style template noscript noframes iframe frame frameset object embed applet svg math canvas audio video "
-    "map datalist select input textarea progress meter dialog nav aside menu".split()
+    "head script style template noscript noframes iframe frame frameset object embed applet svg math canvas audio "
+    "video map datalist select input textarea progress meter dialog nav aside menu".split()
 )
 _UNSEEN_ROLES = frozenset(
     "navigation banner contentinfo search complementary menu menubar toolbar dialog alertdialog tooltip".split()
 )
 _LINES = frozenset(  # each stands on lines of its own
-    "div section article main header footer address center form fieldset legend figure figcaption details summary li dd "
-    "dt caption hr".split()
+    "div section article main header footer address center form fieldset legend figure figcaption details summary li "
+    "dd dt caption hr".split()
 )
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl table".split())  # with a blank line at each side
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
