@@ -5,9 +5,13 @@ from __future__ import annotations
 import html
 import io
 from itertools import groupby
+from xml.sax.saxutils import escape
 
 import docx
 from docx.shared import Pt
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
 MARGIN = 56
 GUTTER = 24
@@ -52,3 +56,42 @@ def to_docx(text: str) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def to_pdf(text: str, columns: int = 1, head: str = "") -> bytes:
+    """Laid out on A4 pages, each with its number below, in one column or more."""
+    written = io.BytesIO()
+    document = BaseDocTemplate(written, pagesize=A4)
+    width = (A4[0] - 2 * MARGIN - (columns - 1) * GUTTER) / columns
+    frames = [
+        Frame(MARGIN + place * (width + GUTTER), MARGIN, width, A4[1] - 2 * MARGIN, 0, 0, 0, 0)
+        for place in range(columns)
+    ]
+
+    def draw_furniture(canvas, document):
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(MARGIN, A4[1] - 30, head)
+        canvas.drawCentredString(A4[0] / 2, 25, f"Side {document.page}")
+
+    document.addPageTemplates(PageTemplate(frames=frames, onPage=draw_furniture))
+    document.build(list(_flowables(text, width)))
+    return written.getvalue()
+
+
+def _flowables(text: str, width: float):
+    style = ParagraphStyle("minutes", fontName="Helvetica", fontSize=10, leading=12)
+    for kind, lines in blocks(text):
+        if kind == "blank":
+            yield Spacer(0, 10)
+        elif kind == "text":
+            yield from (Paragraph(escape(line), style) for line in lines)
+        else:
+            rows = cells(lines)
+            words = [[word for row in rows for word in row[place].split()] for place in range(len(rows[0]))]
+            shares = [
+                max(5 + max(map(len, column), default=0), min(len(" ".join(column)) / len(rows), 60))
+                for column in words
+            ]
+            widths = [share / sum(shares) * width for share in shares]
+            table = [[Paragraph(escape(cell), style) for cell in row] for row in rows]
+            yield Table(table, widths, style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))

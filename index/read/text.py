@@ -13,7 +13,7 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 _CPR = re.compile(
     r"(?<![\d-])(?:0[1-9]|[12]\d|3[01])\.?(?:0[1-9]|1[0-2])\.?\d\d(?:\s?[-\u2010-\u2015]\s?|\s)?\d{4}(?![\d-])"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_text(data: bytes) -> Extract:

@@ -1,0 +1,191 @@
+"""A page of glyphs -> its rows in reading order.
+
+Programs draw a table cell by cell and columns one after the other, so the order in which a page is drawn is trusted;
+what stands beside what was drawn just before is the next cell of its row, or the next column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_SAME_LINE = 0.4  # the share of the lower one's height that two glyphs on one line have in common
+_WIDE_GAP = 0.9  # between two pieces of one line, in heights of the line: the edge of a cell
+_WIDE_GAP_AT_SPACE = 1.6  # the same, where a space stands in it: justified lines have wide ones
+_TOUCHING = 0.5  # how far a glyph may reach back into the one before, in heights
+_NEXT_LINE = 1.0  # how far below a line of a cell the next one begins at most, in heights
+_LONGEST_CELL_LINES = 12
+
+
+class Glyph(NamedTuple):
+    """A letter and its box in points, y growing downwards. '' is a space that is not drawn, only left open."""
+
+    letter: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of one line without wide gaps. `first_word` is the right edge of its first word."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    first_word: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is read in one go: a line of running text is a row with one cell of one piece."""
+
+    cells: tuple[tuple[Piece, ...], ...]
+
+    @property
+    def line(self) -> Piece | None:
+        """The line of running text that this row is; None for the row of a table."""
+        return self.cells[0][0] if len(self.cells) == 1 and len(self.cells[0]) == 1 else None
+
+    @property
+    def left(self) -> float:
+        return min(piece.left for cell in self.cells for piece in cell)
+
+    @property
+    def top(self) -> float:
+        return min(piece.top for cell in self.cells for piece in cell)
+
+    @property
+    def bottom(self) -> float:
+        return max(piece.bottom for cell in self.cells for piece in cell)
+
+    @property
+    def height(self) -> float:
+        """Of its first line."""
+        return self.cells[0][0].height
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Its rows in reading order; `width` is the page's, in points."""
+
+    rows: tuple[Row, ...]
+    width: float
+
+
+@dataclass(slots=True)
+class _Cell:
+    """Pieces one below the other, with the edge of the cell to the left of it, if it has one."""
+
+    pieces: list[Piece]
+    left_edge: float = float("-inf")
+
+    def takes(self, piece: Piece) -> bool:
+        """Whether a piece stands right below the last one of the cell."""
+        last = self.pieces[-1]
+        below = last.top + last.height / 2 < piece.top < last.bottom + _NEXT_LINE * last.height
+        overlaps = piece.left < max(other.right for other in self.pieces) and piece.right > min(
+            other.left for other in self.pieces
+        )
+        return below and overlaps and piece.left > self.left_edge
+
+    @property
+    def top(self) -> float:
+        return self.pieces[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.pieces[-1].bottom
+
+    @property
+    def right(self) -> float:
+        return max(piece.right for piece in self.pieces)
+
+    def is_beside(self, other: _Cell) -> bool:
+        """Whether it stands to the right of another one, at its height."""
+        left = min(piece.left for piece in self.pieces)
+        return left > other.right and self.top < other.bottom and self.bottom > other.top
+
+
+def lay_out(glyphs: Iterable[Glyph], width: float) -> Page:
+    """The rows of a page, from its glyphs in the order in which they are drawn."""
+    rows: list[list[_Cell]] = []
+    for piece in _pieces(glyphs):
+        if rows and rows[-1][-1].takes(piece):
+            rows[-1][-1].pieces.append(piece)
+            continue
+        cell = _Cell([piece])
+        if rows and cell.is_beside(rows[-1][-1]):
+            cell.left_edge = rows[-1][-1].right
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return Page(tuple(row for cells in rows for row in _rows(cells)), width)
+
+
+def _rows(cells: list[_Cell]) -> list[Row]:
+    """Cells side by side as one row; a lone cell, and columns, as lines."""
+    longest = sorted(len(cell.pieces) for cell in cells)
+    if len(cells) == 1 or longest[-2] > _LONGEST_CELL_LINES:
+        return [Row(((piece,),)) for cell in cells for piece in cell.pieces]
+    return [Row(tuple(tuple(cell.pieces) for cell in cells))]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A piece that grows glyph by glyph."""
+
+    letters: list[str] = field(default_factory=list)
+    left: float = 0
+    top: float = 0
+    right: float = 0
+    bottom: float = 0
+    first_word: float | None = None
+    gap: bool = False
+    space: bool = False
+
+    def takes(self, glyph: Glyph) -> bool:
+        height = max(min(self.bottom - self.top, glyph.bottom - glyph.top), 0.1)
+        if min(self.bottom, glyph.bottom) - max(self.top, glyph.top) < _SAME_LINE * height:
+            return False
+        gap, tallest = glyph.left - self.right, max(self.bottom - self.top, glyph.bottom - glyph.top)
+        return -_TOUCHING * tallest <= gap <= (_WIDE_GAP_AT_SPACE if self.space else _WIDE_GAP) * tallest
+
+    def add(self, glyph: Glyph) -> None:
+        if self.gap or self.space:
+            self.letters.append(" ")
+            self.first_word = self.right if self.first_word is None else self.first_word
+            self.gap = self.space = False
+        self.letters.append(glyph.letter)
+        self.right = max(self.right, glyph.right)
+        self.top, self.bottom = min(self.top, glyph.top), max(self.bottom, glyph.bottom)
+
+    def piece(self) -> Piece:
+        first_word = self.right if self.first_word is None else self.first_word
+        return Piece("".join(self.letters), self.left, self.top, self.right, self.bottom, first_word)
+
+
+def _pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
+    """Glyphs put together as long as each stands behind the one before."""
+    pieces: list[Piece] = []
+    line: _Line | None = None
+    for glyph in glyphs:
+        if not glyph.letter.strip():
+            if line:
+                line.gap, line.space = True, line.space or glyph.letter != ""
+            continue
+        if line and not line.takes(glyph):
+            pieces.append(line.piece())
+            line = None
+        if line is None:
+            line = _Line([], glyph.left, glyph.top, glyph.right, glyph.bottom)
+        line.add(glyph)
+    return [*pieces, line.piece()] if line else pieces
