@@ -87,11 +87,10 @@ def _flowables(text: str, width: float):
             yield from (Paragraph(escape(line), style) for line in lines)
         else:
             rows = cells(lines)
-            words = [[word for row in rows for word in row[place].split()] for place in range(len(rows[0]))]
-            shares = [
-                max(5 + max(map(len, column), default=0), min(len(" ".join(column)) / len(rows), 60))
-                for column in words
-            ]
+            shares = []
+            for column in zip(*rows, strict=True):
+                longest = max((len(word) for cell in column for word in cell.split()), default=0)
+                shares.append(max(longest + 5, min(sum(map(len, column)) / len(rows), 60)))
             widths = [share / sum(shares) * width for share in shares]
             table = [[Paragraph(escape(cell), style) for cell in row] for row in rows]
             yield Table(table, widths, style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))

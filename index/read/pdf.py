@@ -28,7 +28,7 @@ _REFUSALS = {
 
 
 def read_pdf(data: bytes) -> Extract:
-    """The text of a pdf: columns one after the other, tables row by row with tabs, paragraphs whole, also over the page.
+    """The text of a pdf: columns one after the other, tables row by row with tabs, paragraphs whole over the page.
 
     Heads and feet that run over the pages are left out, but for the head of the first page. Text that stands aslant or
     at an angle to the rest of its page is a stamp, and left out too.

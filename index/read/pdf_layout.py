@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 _SAME_LINE = 0.4  # the share of the lower one's height that two glyphs on one line have in common
@@ -72,6 +73,17 @@ class Row:
         """Of its first line."""
         return self.cells[0][0].height
 
+    def parted(self, gutters: tuple[float, ...]) -> list[Row]:
+        """The row, or where it has columns of the page for cells, their lines one column after the other."""
+        beside = pairwise(self.cells)
+        if any(
+            max(piece.right for piece in left) < gutter < min(piece.left for piece in right)
+            for left, right in beside
+            for gutter in gutters
+        ):
+            return [Row(((piece,),)) for cell in self.cells for piece in cell]
+        return [self]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -132,9 +144,8 @@ def lay_out(glyphs: Iterable[Glyph], width: float) -> Page:
 
 
 def _rows(cells: list[_Cell]) -> list[Row]:
-    """Cells side by side as one row; a lone cell, and columns, as lines."""
-    longest = sorted(len(cell.pieces) for cell in cells)
-    if len(cells) == 1 or longest[-2] > _LONGEST_CELL_LINES:
+    """Cells side by side as one row; a lone cell, and cells too long for a table, as lines."""
+    if len(cells) == 1 or max(len(cell.pieces) for cell in cells) > _LONGEST_CELL_LINES:
         return [Row(((piece,),)) for cell in cells for piece in cell.pieces]
     return [Row(tuple(tuple(cell.pieces) for cell in cells))]
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
+from collections.abc import Callable
 
 from index.read.pdf_layout import Page, Row
 
 _ROWS_AT_AN_EDGE = 4
 _SAME_HEIGHT = 3.0  # points
-_LEAST_SHARE = 0.4  # of the pages; two at least. Left and right pages may have their own
+_SHARE_OF_ALL = 0.5  # of the pages that a running line stands on, at least
+_SHARE_OF_A_SIDE = 0.8  # the same, of the left or of the right pages, where each has its own
+_SHARE_TOUCHED = 0.1  # of the pages that may have text where others have a running line
 _NUMBER = re.compile(r"\d+")
+
+_Printing = tuple[int, Row]  # the page's place, and the line on it
 
 
 def without_running_lines(pages: list[Page]) -> list[Page]:
@@ -37,7 +41,7 @@ def _from_bottom(page: Page) -> list[Row]:
     return sorted(page.rows, key=lambda row: -row.bottom)[:_ROWS_AT_AN_EDGE]
 
 
-def _running(pages: list[Page], edge) -> list[list[Row]]:
+def _running(pages: list[Page], edge: Callable[[Page], list[Row]]) -> list[list[Row]]:
     """For each page its running rows at an edge: only what has nothing but such rows between it and the edge."""
     running: list[list[Row]] = [[] for _ in pages]
     open_pages = set(range(len(pages)))
@@ -47,30 +51,49 @@ def _running(pages: list[Page], edge) -> list[list[Row]]:
             rows = edge(pages[number])
             if place < len(rows):
                 printings[_mask(rows[place])].append((number, rows[place]))
+        groups = [group for found in printings.values() for group in _at_one_height(found) if _returns(group, pages)]
+        recurring = {id(row) for group in groups for _, row in group}
         open_pages = set()
-        for found in printings.values():
-            for number, row in _at_one_height(found, len(pages)):
-                running[number].append(row)
-                open_pages.add(number)
+        for group in groups:
+            if _stands_apart(group, pages, recurring):
+                open_pages.update(number for number, _ in group)
+                for number, row in group:
+                    running[number].append(row)
     return running
 
 
-def _at_one_height(found: list[tuple[int, Row]], pages: int) -> list[tuple[int, Row]]:
-    """Those of the printings that return often enough at the same height, with the same numbers or page numbers."""
-    kept = []
-    found = sorted(found, key=lambda printing: printing[1].top)
-    group = found[:1]
-    for before, here in pairwise([*found, None]):
-        if here is not None and here[1].top - before[1].top <= _SAME_HEIGHT:
-            group.append(here)
-            continue
-        if len(group) >= max(2, pages * _LEAST_SHARE) and _numbers_are_of_pages(group):
-            kept += group
-        group = [] if here is None else [here]
-    return kept
+def _at_one_height(found: list[_Printing]) -> list[list[_Printing]]:
+    """The printings of a line, parted by where on the page they stand."""
+    groups: list[list[_Printing]] = []
+    for printing in sorted(found, key=lambda printing: printing[1].top):
+        if groups and printing[1].top - groups[-1][-1][1].top <= _SAME_HEIGHT:
+            groups[-1].append(printing)
+        else:
+            groups.append([printing])
+    return groups
 
 
-def _numbers_are_of_pages(group: list[tuple[int, Row]]) -> bool:
+def _returns(group: list[_Printing], pages: list[Page]) -> bool:
+    """Whether a line stands on most pages, or on most of the left or the right ones, and its numbers are theirs."""
+    numbers = [number for number, _ in group]
+    sides = [[number for number in numbers if number % 2 == side] for side in (0, 1)]
+    on_most = len(numbers) >= max(2, len(pages) * _SHARE_OF_ALL)
+    on_most_of_a_side = any(len(side) == len(numbers) >= max(2, len(pages) / 2 * _SHARE_OF_A_SIDE) for side in sides)
+    return (on_most or on_most_of_a_side) and _numbers_are_of_pages(group)
+
+
+def _stands_apart(group: list[_Printing], pages: list[Page], recurring: set[int]) -> bool:
+    """Whether the text of the other pages keeps clear of the height at which the line stands."""
+    top, bottom = min(row.top for _, row in group), max(row.bottom for _, row in group)
+    own = {number for number, _ in group}
+    others = [page for number, page in enumerate(pages) if number not in own]
+    touched = sum(
+        any(row.top < bottom and row.bottom > top and id(row) not in recurring for row in page.rows) for page in others
+    )
+    return touched <= max(1, _SHARE_TOUCHED * len(pages))  # the first page may have a letterhead there
+
+
+def _numbers_are_of_pages(group: list[_Printing]) -> bool:
     """Whether each number in the line is the same everywhere, or grows with the pages: items' numbers do neither."""
     numbers = zip(*([int(digits[:9]) for digits in _NUMBER.findall(_text(row))] for _, row in group), strict=True)
     pages = [number for number, _ in group]

@@ -21,14 +21,22 @@ _SAME_EDGE = 2.0  # points
 _SAME_SIZE = 1.15
 _SPACE = 0.2  # the width of a space, in heights of a line
 _SENTENCE_END = (".", ":", "!", "?")
+_MID_SENTENCE = re.compile(r"[^\W\d],?$")
+_ENTRY = re.compile(r"(?P<mark>[-–•·*▪➢✓○]|(?P<number>\d{1,3})[.):]|[a-zæøå]\))\s")
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A row with its page, and the left edge of its paragraph's second line, if it is that or a later one."""
+    """A row with its page.
+
+    Attributes:
+        opening: the first line of its paragraph.
+        hanging: the left edge of the paragraph's second line, if it has come to that.
+    """
 
     row: Row
     page: int
+    opening: str
     hanging: float | None = None
 
 
@@ -38,17 +46,17 @@ def page_texts(pages: list[Page]) -> list[str]:
     texts: list[list[str]] = [[] for _ in pages]
     before: _Placed | None = None
     for number, page in enumerate(pages):
-        for row in page.rows:
-            here = _Placed(row, number)
+        known = measures[round(page.width)]
+        for row in (part for whole in page.rows for part in whole.parted(known.gutters)):
             text = "\t".join(_cell_text(cell, words) for cell in row.cells)
-            if before:
-                known = measures[round(page.width)]
-                if _goes_on(before, here, known):
-                    texts[before.page][-1], between = _joined(texts[before.page][-1], text, words)
-                    here = _Placed(row, number, row.left)
-                else:
-                    between = _between(before, here, known)
-                texts[before.page].append(between)
+            here = _Placed(row, number, text)
+            if before and _goes_on(before, here, known):
+                last = texts[before.page]
+                last[-1], between = _joined(last[-1], text, words)
+                last.append(between)
+                here = _Placed(row, number, before.opening, before.hanging or row.left)
+            elif before:
+                texts[before.page].append(_between(before, here, known))
             texts[number].append(text)
             before = here
     return ["".join(parts) for parts in texts]
@@ -68,14 +76,34 @@ def _goes_on(before: _Placed, here: _Placed, known: Measure) -> bool:
     above, below = before.row.line, here.row.line
     if not above or not below or max(above.height, below.height) > _SAME_SIZE * min(above.height, below.height):
         return False
+    if _is_next_entry(before.opening, below.text):
+        return False
     room = known.right_edge(above) - above.right - _SPACE * above.height
     if below.first_word - below.left <= room:
         return False
     if before.page != here.page or known.column(above) != known.column(below) or below.top < above.top:
-        return below.text[0].islower() or not above.text.endswith(_SENTENCE_END)
+        return _goes_on_elsewhere(above, below, known)
     if before.hanging is not None and abs(below.left - before.hanging) > _SAME_EDGE:
         return False
     return _distance(above, below) <= known.distance + _GAP
+
+
+def _goes_on_elsewhere(above: Piece, below: Piece, known: Measure) -> bool:
+    """The same at the head of the next column or page, where no gap tells: the words must speak for it too."""
+    if below.text[0].islower():
+        return True
+    is_heading = not below.text.endswith(_SENTENCE_END) and known.right_edge(below) - below.right > 3 * below.height
+    return bool(_MID_SENTENCE.search(above.text)) and not is_heading and not _ENTRY.match(below.text)
+
+
+def _is_next_entry(opening: str, text: str) -> bool:
+    """Whether a line begins with the mark that follows the paragraph's, in a list."""
+    first, second = _ENTRY.match(opening), _ENTRY.match(text)
+    if not first or not second:
+        return False
+    if first["number"] and second["number"]:
+        return int(second["number"]) == int(first["number"]) + 1
+    return first["mark"] == second["mark"]
 
 
 def _distance(above: Piece, below: Piece) -> float:
