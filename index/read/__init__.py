@@ -134,6 +134,6 @@ def _document(path: Path, data: bytes, extract: Extract) -> Document:
     pages = normalise(extract.pages)
     text = mask_cpr("".join(pages))
     if not text.strip():
-        raise DocumentError(path, "the file is empty.")
+        raise DocumentError(path, "the file is empty, or holds no text.")
     page_starts = tuple(accumulate(map(len, pages[:-1]), initial=0)) if extract.paged else ()
     return Document(path, text, hashlib.sha256(data).hexdigest(), page_starts)

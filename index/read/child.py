@@ -24,6 +24,10 @@ except ImportError:  # Windows has no such limits: there, only `worker`'s clock 
 MEMORY_BYTES = 1_000_000_000
 CPU_SECONDS = 15
 TEXT_CHARS = 5_000_000
+TOO_MUCH_MEMORY = (
+    f"takes more than {MEMORY_BYTES // 1_000_000} MB of memory to read, as no minutes do. "
+    "Split it into one file for each meeting, or copy its text to a new file."
+)
 _NAMES = {".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf"}
 _LONGEST_FRAME = 2**32
 
@@ -75,15 +79,9 @@ def _answer(name: str, data: bytes) -> dict[str, object]:
     except MemoryError:
         return {"refused": TOO_MUCH_MEMORY}
     except RecursionError:
-        return {"refused": "nested more deeply than documents are. Open it, copy its text to a new file, and try that."}
+        return {"refused": "nested more deeply than documents are. Copy its text to a new file, and try that."}
     except Exception as error:
         return {"refused": f"damaged ({type(error).__name__}). Open it in the program that made it, and save it again."}
-
-
-TOO_MUCH_MEMORY = (
-    f"takes more than {MEMORY_BYTES // 1_000_000} MB of memory to read, as no minutes do. "
-    "Open it, copy its text to a new file, and try that."
-)
 
 
 def _reader(name: str) -> Callable[[bytes], Extract]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from index.read.blocks import Blocks
 from index.read.counting import letters, roman
@@ -41,7 +41,10 @@ _OWN_MARK = re.compile(r"\s*[\d•·*–-]")
 
 def read_html(data: bytes) -> Extract:
     """The text of a web page, also one that a browser saved: tables row by row with tabs, no navigation."""
-    tree = LexborHTMLParser(_decode(data))
+    try:
+        tree = LexborHTMLParser(_decode(data))
+    except SelectolaxError as error:  # any text at all is a web page to a browser, so only memory can be wanting
+        raise MemoryError from error
     text = _Page(tree).text() if tree.body is not None else ""
     heading = tree.css_first("head > title")
     title = " ".join(heading.text().split()) if heading else ""

@@ -14,7 +14,7 @@ MAX_DECLARED_BYTES = 500_000_000  # of all parts, pictures too
 MAX_PART_BYTES = 60_000_000  # of one part of text: a thousand pages take some 20 MB
 MAX_RATIO = 200  # of a part that is read and large: text in XML shrinks to a tenth or a twentieth
 _LARGE = 5_000_000
-_BOMB = "holds more than it says or than minutes do. Open it in Word, copy its text to a new file, and try that."
+_BOMB = "holds more than it says or than minutes do. Copy its text to a new file, and try that."
 _DAMAGED = "damaged or not a Word file. Open it in Word or LibreOffice, and save it as .docx again."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # Word's format before docx; also what an encrypted docx is wrapped in
 

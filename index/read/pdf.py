@@ -71,22 +71,39 @@ def _glyphs(page: pdfium.PdfPage) -> list[Glyph]:
     """The glyphs of a page in the order in which they are drawn, turned so that they stand upright, y growing down."""
     textpage = page.get_textpage()
     handle, box = textpage.raw, pdfium_c.FS_RECTF()
-    drawn, angles = [], []
+    where, letter_at, box_at = byref(box), pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
+    by_angle: dict[float, int] = Counter()
+    drawn: list[tuple[Glyph, float]] = []
+    angle = None  # of a whole word
     for place in range(textpage.count_chars()):
-        letter = pdfium_c.FPDFText_GetUnicode(handle, place)
-        if pdfium_c.FPDFText_IsGenerated(handle, place):
-            if drawn:  # a space that is not drawn
-                drawn.append(("", *drawn[-1][1:]))
-                angles.append(angles[-1])
-        elif letter and pdfium_c.FPDFText_GetLooseCharBox(handle, place, byref(box)):
-            drawn.append((chr(letter), box.left, box.bottom, box.right, box.top))
-            angles.append(_quarters(pdfium_c.FPDFText_GetCharAngle(handle, place)))
+        letter = chr(letter_at(handle, place))
+        if letter.isspace():
+            angle = None
+            if pdfium_c.FPDFText_IsGenerated(handle, place):
+                if drawn:  # a space that is not drawn
+                    drawn.append((drawn[-1][0]._replace(letter=""), drawn[-1][1]))
+                continue
+        if letter != "\0" and box_at(handle, place, where):
+            angle = pdfium_c.FPDFText_GetCharAngle(handle, place) if angle is None else angle
+            by_angle[angle] += 1
+            drawn.append((Glyph(letter, box.left, -box.top, box.right, -box.bottom), angle))
     textpage.close()
-    upright = Counter(angle for angle in angles if angle is not None).most_common(1)
-    if not upright:
+    return _upright(drawn, by_angle)
+
+
+def _upright(drawn: list[tuple[Glyph, float]], by_angle: dict[float, int]) -> list[Glyph]:
+    """The glyphs of the page's commonest quarter turn, turned back."""
+    turns = {angle: _quarters(angle) for angle in by_angle}
+    common = Counter()
+    for angle, count in by_angle.items():
+        common[turns[angle]] += count
+    del common[None]
+    if not common:
         return []
-    turn = upright[0][0]
-    return [_turned(turn, *glyph) for glyph, angle in zip(drawn, angles, strict=True) if angle == turn]
+    turn = common.most_common(1)[0][0]
+    kept = [glyph if turn == 0 else _turned_back(glyph, turn) for glyph, angle in drawn if turns[angle] == turn]
+    # pdfium gives turned lines from the left of the paper on, which is their last where they are turned clockwise.
+    return sorted(kept, key=lambda glyph: round(glyph.top)) if turn == 1 else kept
 
 
 def _quarters(angle: float) -> int | None:
@@ -95,12 +112,11 @@ def _quarters(angle: float) -> int | None:
     return round(turns) % 4 if abs(turns - round(turns)) < _ASLANT else None
 
 
-def _turned(turn: int, letter: str, left: float, bottom: float, right: float, top: float) -> Glyph:
+def _turned_back(glyph: Glyph, turn: int) -> Glyph:
     """A glyph that stands so many quarters clockwise from upright, turned back."""
-    if turn == 0:
-        return Glyph(letter, left, -top, right, -bottom)
+    letter, left, top, right, bottom = glyph
     if turn == 1:
-        return Glyph(letter, -top, -right, -bottom, -left)
+        return Glyph(letter, top, -right, bottom, -left)
     if turn == 2:
-        return Glyph(letter, -right, bottom, -left, top)
-    return Glyph(letter, bottom, left, top, right)
+        return Glyph(letter, -right, -bottom, -left, -top)
+    return Glyph(letter, -bottom, left, -top, right)

@@ -17,6 +17,7 @@ _WIDE_GAP_AT_SPACE = 1.6  # the same, where a space stands in it: justified line
 _TOUCHING = 0.5  # how far a glyph may reach back into the one before, in heights
 _NEXT_LINE = 1.0  # how far below a line of a cell the next one begins at most, in heights
 _LONGEST_CELL_LINES = 12
+_MOST_DRAWN_APART = 4  # rows at the head or foot of a page that are drawn before or after all of its text
 
 
 class Glyph(NamedTuple):
@@ -140,7 +141,30 @@ def lay_out(glyphs: Iterable[Glyph], width: float) -> Page:
             rows[-1].append(cell)
         else:
             rows.append([cell])
-    return Page(tuple(row for cells in rows for row in _rows(cells)), width)
+    return Page(tuple(_from_top([row for cells in rows for row in _rows(cells)])), width)
+
+
+def _from_top(rows: list[Row]) -> list[Row]:
+    """The rows with feet that were drawn first put last, and heads that were drawn last put first."""
+    for _ in range(_MOST_DRAWN_APART):
+        lowest = max(rows, key=lambda row: row.top, default=None)
+        if not any(row is lowest for row in rows[:_MOST_DRAWN_APART]) or not _is_far_below(lowest, rows):
+            break
+        rows = [row for row in rows if row is not lowest] + [lowest]
+    for _ in range(_MOST_DRAWN_APART):
+        highest = min(rows, key=lambda row: row.bottom, default=None)
+        if not any(row is highest for row in rows[-_MOST_DRAWN_APART:]) or not _is_far_above(highest, rows):
+            break
+        rows = [highest] + [row for row in rows if row is not highest]
+    return rows
+
+
+def _is_far_below(lowest: Row, rows: list[Row]) -> bool:
+    return lowest.top - max((row.bottom for row in rows if row is not lowest), default=0) > lowest.height
+
+
+def _is_far_above(highest: Row, rows: list[Row]) -> bool:
+    return min((row.top for row in rows if row is not highest), default=0) - highest.bottom > highest.height
 
 
 def _rows(cells: list[_Cell]) -> list[Row]:
@@ -164,20 +188,30 @@ class _Line:
     space: bool = False
 
     def takes(self, glyph: Glyph) -> bool:
-        height = max(min(self.bottom - self.top, glyph.bottom - glyph.top), 0.1)
-        if min(self.bottom, glyph.bottom) - max(self.top, glyph.top) < _SAME_LINE * height:
-            return False
-        gap, tallest = glyph.left - self.right, max(self.bottom - self.top, glyph.bottom - glyph.top)
-        return -_TOUCHING * tallest <= gap <= (_WIDE_GAP_AT_SPACE if self.space else _WIDE_GAP) * tallest
+        """Whether a glyph stands behind the last one, on the same line and not far off."""
+        _, left, top, _, bottom = glyph
+        tallest = self.bottom - self.top
+        if top != self.top or bottom != self.bottom:
+            height = bottom - top
+            if min(self.bottom, bottom) - max(self.top, top) < _SAME_LINE * max(min(tallest, height), 0.1):
+                return False
+            tallest = max(tallest, height)
+        widest = _WIDE_GAP_AT_SPACE if self.space else _WIDE_GAP
+        return -_TOUCHING * tallest <= left - self.right <= widest * tallest
 
     def add(self, glyph: Glyph) -> None:
-        if self.gap or self.space:
+        letter, _, top, right, bottom = glyph
+        if self.gap:
             self.letters.append(" ")
             self.first_word = self.right if self.first_word is None else self.first_word
             self.gap = self.space = False
-        self.letters.append(glyph.letter)
-        self.right = max(self.right, glyph.right)
-        self.top, self.bottom = min(self.top, glyph.top), max(self.bottom, glyph.bottom)
+        self.letters.append(letter)
+        if right > self.right:
+            self.right = right
+        if top < self.top:
+            self.top = top
+        if bottom > self.bottom:
+            self.bottom = bottom
 
     def piece(self) -> Piece:
         first_word = self.right if self.first_word is None else self.first_word

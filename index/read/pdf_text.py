@@ -16,12 +16,13 @@ _FIRST_WORD = re.compile(r"[^\W_]+(?:/\w+)?")
 _JOINING_WORDS = {"og", "eller", "samt", "og/eller"}
 _SHORTEST_BROKEN = 3  # letters before a hyphen that parts a word at the end of a line: "it-" is no such
 _GAP = 0.35  # more than between the lines of a paragraph, in heights of a line: a blank line
-_ROW_GAP = 1.3  # between the rows of a table, in heights of a line
+_ROW_GAP = 2.0  # between the rows of a table, in heights of a line
 _SAME_EDGE = 2.0  # points
 _SAME_SIZE = 1.15
 _SPACE = 0.2  # the width of a space, in heights of a line
 _SENTENCE_END = (".", ":", "!", "?")
 _MID_SENTENCE = re.compile(r"[^\W\d],?$")
+_BULLETS = "•▪➢✓○"  # a dash may stand in a sentence, these do not
 _ENTRY = re.compile(r"(?P<mark>[-–•·*▪➢✓○]|(?P<number>\d{1,3})[.):]|[a-zæøå]\))\s")
 
 
@@ -97,13 +98,13 @@ def _goes_on_elsewhere(above: Piece, below: Piece, known: Measure) -> bool:
 
 
 def _is_next_entry(opening: str, text: str) -> bool:
-    """Whether a line begins with the mark that follows the paragraph's, in a list."""
+    """Whether a line begins an entry of a list: with a bullet, with its paragraph's mark, or with the next number."""
     first, second = _ENTRY.match(opening), _ENTRY.match(text)
-    if not first or not second:
+    if not second:
         return False
-    if first["number"] and second["number"]:
+    if first and first["number"] and second["number"]:
         return int(second["number"]) == int(first["number"]) + 1
-    return first["mark"] == second["mark"]
+    return second["mark"] in _BULLETS or bool(first and first["mark"] == second["mark"])
 
 
 def _distance(above: Piece, below: Piece) -> float:

@@ -20,7 +20,7 @@ _LONGEST_ANSWER = 6 * TEXT_CHARS + 1_000_000  # JSON writes a letter in at most 
 _ROOT = Path(__file__).parent.parent.parent  # where Python finds the package `index`
 _TOO_LONG = (
     f"takes longer to read than {CPU_SECONDS} seconds, as no minutes do. "
-    "Open it, copy its text to a new file, and try that."
+    "Split it into one file for each meeting, or copy its text to a new file."
 )
 _CRASHED = "damaged: reading it fails. Open it in the program that made it, save it again, and try that."
 
