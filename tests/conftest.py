@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.build import build_index
 from index.parse import parse_minutes
@@ -17,6 +18,8 @@ from qa.service import open_service
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 SHARED = ROOT.parent / "shared"
+
+settings.register_profile("fuzz", max_examples=10_000)
 
 
 def pytest_addoption(parser):

@@ -58,10 +58,10 @@ def to_docx(text: str) -> bytes:
     return written.getvalue()
 
 
-def to_pdf(text: str, columns: int = 1, head: str = "") -> bytes:
+def to_pdf(text: str, columns: int = 1, head: str = "", compressed: bool = True) -> bytes:
     """Laid out on A4 pages, each with its number below, in one column or more."""
     written = io.BytesIO()
-    document = BaseDocTemplate(written, pagesize=A4)
+    document = BaseDocTemplate(written, pagesize=A4, pageCompression=int(compressed), invariant=1)
     width = (A4[0] - 2 * MARGIN - (columns - 1) * GUTTER) / columns
     frames = [
         Frame(MARGIN + place * (width + GUTTER), MARGIN, width, A4[1] - 2 * MARGIN, 0, 0, 0, 0)

@@ -16,6 +16,8 @@ MAX_RATIO = 200  # of a part that is read and large: text in XML shrinks to a te
 _LARGE = 5_000_000
 _BOMB = "holds more than it says or than minutes do. Copy its text to a new file, and try that."
 _DAMAGED = "damaged or not a Word file. Open it in Word or LibreOffice, and save it as .docx again."
+# What zipfile raises of a zip that is damaged, encrypted, or packed in a way that it does not know.
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # Word's format before docx; also what an encrypted docx is wrapped in
 
 
@@ -33,7 +35,7 @@ class Package:
             )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _ZIP_ERRORS as error:
             raise Unreadable(_DAMAGED) from error
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_DECLARED_BYTES:
@@ -51,7 +53,7 @@ class Package:
         try:
             parser.feed(self._bytes(name))
             return parser.close()
-        except ElementTree.ParseError as error:
+        except (ElementTree.ParseError, ValueError, LookupError) as error:  # the latter two of an encoding
             raise Unreadable(_DAMAGED) from error
 
     def related(self, part: str, kind: str) -> str:
@@ -71,7 +73,7 @@ class Package:
         try:
             with self._zip.open(entry) as part:
                 data = part.read(MAX_PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        except _ZIP_ERRORS as error:
             raise Unreadable(_DAMAGED) from error
         if len(data) > MAX_PART_BYTES or len(data) > max(_LARGE, MAX_RATIO * entry.compress_size):
             raise Unreadable(_BOMB)
