@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("torch", "faiss", "streamlit", "sentence_transformers", "tokenizers")
+HEAVY = ("torch", "faiss", "streamlit", "sentence_transformers", "tokenizers", "pypdfium2", "selectolax")
 
 # Words that both sides speak: the nouns, errors, settings, and the pure functions on Danish text and dates.
 COMMON = {"index.models", "index.errors", "index.settings", "index.danish", "index.dates", "index.municipalities"}

@@ -182,6 +182,18 @@ print({{"socket", "urllib.request", "http.client", "ssl"}} & set(sys.modules))
     assert subprocess.check_output([sys.executable, "-c", program], text=True, cwd=ROOT) == "set()\n"
 
 
+def test_the_libraries_that_read_are_only_in_the_process_apart(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(convert.to_pdf("Referat"))
+    program = f"""
+import sys
+from pathlib import Path
+from index.read import read_document
+print(read_document(Path({str(path)!r})).text.split()[0], {{"pypdfium2", "selectolax"}} & set(sys.modules))
+"""
+    assert subprocess.check_output([sys.executable, "-c", program], text=True, cwd=ROOT) == "Referat set()\n"
+
+
 def test_a_build_of_all_formats_leaves_out_the_bad_one_with_one_line(tmp_path, capsys):
     minutes = tmp_path / "minutes"
     minutes.mkdir()

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from index.read.extract import Extract, Unreadable
+from index.read.pdf_justified import without_false_cells
 from index.read.pdf_layout import Glyph, Page, lay_out
 from index.read.pdf_running import without_running_lines
 from index.read.pdf_text import page_texts
@@ -60,7 +61,7 @@ def read_pdf(data: bytes) -> Extract:
         raise Unreadable(_SCANNED)
     if damaged * 2 > len(pages):
         raise Unreadable(_DAMAGED)
-    return Extract(tuple(page_texts(without_running_lines(pages))), paged=True)
+    return Extract(tuple(page_texts(without_running_lines(without_false_cells(pages)))), paged=True)
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:

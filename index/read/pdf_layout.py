@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _SAME_LINE = 0.4  # the share of the lower one's height that two glyphs on one line have in common
-_WIDE_GAP = 0.9  # between two pieces of one line, in heights of the line: the edge of a cell
-_WIDE_GAP_AT_SPACE = 1.6  # the same, where a space stands in it: justified lines have wide ones
+_WIDE_GAP = 0.8  # between two pieces of one line, not counting spaces that are drawn, in heights: the edge of a cell
 _TOUCHING = 0.5  # how far a glyph may reach back into the one before, in heights
 _NEXT_LINE = 1.0  # how far below a line of a cell the next one begins at most, in heights
 _LONGEST_CELL_LINES = 12
+_SAME_STEP = 1.15  # between the largest and the smallest distance of lines that are evenly spaced
 _MOST_DRAWN_APART = 4  # rows at the head or foot of a page that are drawn before or after all of its text
 
 
@@ -118,14 +118,11 @@ class _Cell:
     def bottom(self) -> float:
         return self.pieces[-1].bottom
 
-    @property
-    def right(self) -> float:
-        return max(piece.right for piece in self.pieces)
-
-    def is_beside(self, other: _Cell) -> bool:
-        """Whether it stands to the right of another one, at its height."""
-        left = min(piece.left for piece in self.pieces)
-        return left > other.right and self.top < other.bottom and self.bottom > other.top
+    def edge_towards(self, piece: Piece) -> float | None:
+        """Where the cell ends at the height of a piece to the right of it; None where the piece is not beside it."""
+        middle = (piece.top + piece.bottom) / 2
+        ends = [own.right for own in self.pieces if own.top < middle < own.bottom]
+        return max(ends) if ends and max(ends) < piece.left else None
 
 
 def lay_out(glyphs: Iterable[Glyph], width: float) -> Page:
@@ -135,12 +132,11 @@ def lay_out(glyphs: Iterable[Glyph], width: float) -> Page:
         if rows and rows[-1][-1].takes(piece):
             rows[-1][-1].pieces.append(piece)
             continue
-        cell = _Cell([piece])
-        if rows and cell.is_beside(rows[-1][-1]):
-            cell.left_edge = rows[-1][-1].right
-            rows[-1].append(cell)
+        edge = rows[-1][-1].edge_towards(piece) if rows else None
+        if edge is None:
+            rows.append([_Cell([piece])])
         else:
-            rows.append([cell])
+            rows[-1].append(_Cell([piece], edge))
     return Page(tuple(_from_top([row for cells in rows for row in _rows(cells)])), width)
 
 
@@ -169,9 +165,36 @@ def _is_far_above(highest: Row, rows: list[Row]) -> bool:
 
 def _rows(cells: list[_Cell]) -> list[Row]:
     """Cells side by side as one row; a lone cell, and cells too long for a table, as lines."""
+    above: list[Piece] = []
+    if len(cells) > 1:
+        start = _start_of_row(cells[0].pieces, cells[1:])
+        above, own = cells[0].pieces[:start], cells[0].pieces[start:]
+        cells = [_Cell(own), *cells[1:]]
     if len(cells) == 1 or max(len(cell.pieces) for cell in cells) > _LONGEST_CELL_LINES:
-        return [Row(((piece,),)) for cell in cells for piece in cell.pieces]
-    return [Row(tuple(tuple(cell.pieces) for cell in cells))]
+        above = above + [piece for cell in cells for piece in cell.pieces]
+        cells = []
+    rows = [Row(((piece,),)) for piece in above]
+    return rows + ([Row(tuple(tuple(cell.pieces) for cell in cells))] if cells else [])
+
+
+def _start_of_row(pieces: list[Piece], others: list[_Cell]) -> int:
+    """The first of the pieces in the first cell of a row; those before it only happen to stand above the row.
+
+    A row is aligned at its middle or at its top, and its first cell ends before the next one begins.
+    """
+    top, bottom = min(cell.top for cell in others), max(cell.bottom for cell in others)
+    left = min(piece.left for piece in others[0].pieces)
+    first = max((place for place, piece in enumerate(pieces, 1) if piece.right >= left), default=0)
+    for start in range(first, len(pieces)):
+        middle = (pieces[start].top + pieces[-1].bottom) / 2
+        if abs(middle - (top + bottom) / 2) <= pieces[start].height / 4 and _are_evenly_spaced(pieces[start:]):
+            return start
+    return next((start for start in range(first, len(pieces)) if pieces[start].bottom > top), len(pieces) - 1)
+
+
+def _are_evenly_spaced(pieces: list[Piece]) -> bool:
+    steps = [below.top - above.top for above, below in pairwise(pieces)]
+    return not steps or max(steps) <= _SAME_STEP * min(steps)
 
 
 @dataclass(slots=True)
@@ -184,8 +207,7 @@ class _Line:
     right: float = 0
     bottom: float = 0
     first_word: float | None = None
-    gap: bool = False
-    space: bool = False
+    space_ends: float | None = None  # where a space behind the last letter ends
 
     def takes(self, glyph: Glyph) -> bool:
         """Whether a glyph stands behind the last one, on the same line and not far off."""
@@ -196,15 +218,15 @@ class _Line:
             if min(self.bottom, bottom) - max(self.top, top) < _SAME_LINE * max(min(tallest, height), 0.1):
                 return False
             tallest = max(tallest, height)
-        widest = _WIDE_GAP_AT_SPACE if self.space else _WIDE_GAP
-        return -_TOUCHING * tallest <= left - self.right <= widest * tallest
+        end = self.right if self.space_ends is None else self.space_ends
+        return left - self.right >= -_TOUCHING * tallest and left - end <= _WIDE_GAP * tallest
 
     def add(self, glyph: Glyph) -> None:
         letter, _, top, right, bottom = glyph
-        if self.gap:
+        if self.space_ends is not None:
             self.letters.append(" ")
             self.first_word = self.right if self.first_word is None else self.first_word
-            self.gap = self.space = False
+            self.space_ends = None
         self.letters.append(letter)
         if right > self.right:
             self.right = right
@@ -225,7 +247,7 @@ def _pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
     for glyph in glyphs:
         if not glyph.letter.strip():
             if line:
-                line.gap, line.space = True, line.space or glyph.letter != ""
+                line.space_ends = max(line.right, glyph.right if glyph.letter else line.right)
             continue
         if line and not line.takes(glyph):
             pieces.append(line.piece())
