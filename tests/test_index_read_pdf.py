@@ -3,14 +3,19 @@
 import io
 
 import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 
+from index.parse import parse_minutes
 from index.read import read_document
 from index.read.extract import Unreadable
 from index.read.pdf import read_pdf
+from index.read.pdf_layout import Page, Piece, Row
+from index.read.pdf_text import page_texts
 from tests.convert import to_pdf
 
 LEADING = 14
@@ -158,17 +163,29 @@ def test_a_stamp_across_the_page_is_left_out():
     assert paper.read() == ("Referat\nGodkendt.",)
 
 
-def scan() -> bytes:
-    from PIL import Image
+def picture() -> io.BytesIO:
+    written = io.BytesIO()
+    Image.new("L", (20, 20), 200).save(written, "PNG")
+    written.seek(0)
+    return written
 
-    picture = io.BytesIO()
-    Image.new("L", (20, 20), 200).save(picture, "PNG")
+
+def scan() -> bytes:
     paper = Paper()
     for _ in range(3):
-        picture.seek(0)
-        paper.canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+        paper.canvas.drawImage(ImageReader(picture()), 0, 0, *A4)
         paper.page()
     return paper.data()
+
+
+def test_a_page_that_is_a_picture_among_others_is_told(tmp_path):
+    paper = Paper().lines("Referat", "1. Budget", "Beslutning", "Godkendt.").page().lines("Mere").page()
+    paper.canvas.drawImage(ImageReader(picture()), 0, 0, *A4)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(paper.data())
+    document = read_document(path)
+    assert document.unread_pages == (3,)
+    assert "Page 3 is a picture" in parse_minutes(document)[1][-1].message
 
 
 def encrypted() -> bytes:
@@ -200,12 +217,31 @@ def test_a_broken_table_of_objects_is_mended():
     assert read_pdf(data.replace(b"startxref\n", b"startxref\n9")).pages == ("Referat",)
 
 
-def test_ligatures_are_letters(tmp_path):
-    from index.read.pdf_layout import Page, Piece, Row
-    from index.read.pdf_text import page_texts
-
+def test_ligatures_are_letters():
     piece = Piece("traﬁksikkerhed og aﬀald", 60, 100, 200, 110, 120)
     assert page_texts([Page((Row(((piece,),)),), 595)]) == ["trafiksikkerhed og affald"]
+
+
+JUSTIFIED = (
+    "Sagen blev drøftet med de",
+    "øvrige medlemmer af det",
+    "stående udvalg og de",
+    "berørte parter i kommunen",
+    "som ønskede sagen videre",
+)
+
+
+def test_justified_lines_are_no_rows_of_a_table():
+    paper = Paper()
+    for place, line in enumerate(JUSTIFIED):
+        words = line.split()
+        widths = [stringWidth(word, "Helvetica", 10) for word in words]
+        gap, x = (300 - sum(widths)) / (len(words) - 1), 60
+        assert gap > 10
+        for word, width in zip(words, widths, strict=True):
+            paper.lines(word, x=x, y=100 + LEADING * place)
+            x += width + gap
+    assert paper.lines("efter sommeren.", y=100 + LEADING * 5).read() == (f"{' '.join(JUSTIFIED)} efter sommeren.",)
 
 
 def test_what_reportlab_lays_out_is_read(tmp_path):

@@ -59,7 +59,7 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
         items=items,
         page_starts=document.page_starts,
     )
-    return meeting, tuple(_problems(meeting, headings, contents))
+    return meeting, tuple(_problems(meeting, headings, contents) + _unread_pages(document))
 
 
 def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting) -> AgendaItem:
@@ -134,6 +134,17 @@ def _is_resumed(found: ItemSections, sitting: Sitting) -> bool:
         ):
             return True
     return False
+
+
+def _unread_pages(document: Document) -> list[Problem]:
+    return [
+        Problem(
+            document.path.name,
+            document.text.count("\n", 0, document.page_starts[page - 1]) + 1,
+            f"Page {page} is a picture without text, and was not read. Run OCR first, for instance: ocrmypdf -l dan.",
+        )
+        for page in document.unread_pages
+    ]
 
 
 def _problems(meeting: Meeting, headings: list[Heading], contents: Contents | None) -> list[Problem]:

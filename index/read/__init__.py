@@ -41,12 +41,18 @@ _SAVE_AS = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The normalised text of a file. `page_starts` is empty where the format has no pages."""
+    """The normalised text of a file.
+
+    Attributes:
+        page_starts: where each page begins; empty where the format has no pages.
+        unread_pages: the numbers (from 1) of the pages that are pictures without text.
+    """
 
     path: Path
     text: str
     sha256: str
     page_starts: tuple[int, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 def find_documents(paths: list[Path]) -> list[Path]:
@@ -136,4 +142,5 @@ def _document(path: Path, data: bytes, extract: Extract) -> Document:
     if not text.strip():
         raise DocumentError(path, "the file is empty, or holds no text.")
     page_starts = tuple(accumulate(map(len, pages[:-1]), initial=0)) if extract.paged else ()
-    return Document(path, text, hashlib.sha256(data).hexdigest(), page_starts)
+    unread_pages = tuple(place + 1 for place in extract.pictures)
+    return Document(path, text, hashlib.sha256(data).hexdigest(), page_starts, unread_pages)

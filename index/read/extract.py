@@ -10,10 +10,12 @@ class Extract:
     """The text of a document, unnormalised. Where the format has no pages, `pages` holds one text and `paged` is false.
 
     A paragraph that goes on over the page is not broken there: its first page then ends without a line end.
+    `pictures` are the places in `pages` (from 0) of those that are a picture without text.
     """
 
     pages: tuple[str, ...]
     paged: bool = False
+    pictures: tuple[int, ...] = ()
 
 
 class Unreadable(Exception):

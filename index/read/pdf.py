@@ -45,7 +45,7 @@ def read_pdf(data: bytes) -> Extract:
         raise Unreadable(_DAMAGED)
     if len(document) > MAX_PAGES:
         raise Unreadable("has more pages than minutes do. Split it into one file for each meeting.")
-    pages, pictures, damaged = [], 0, 0
+    pages, pictures, damaged = [], [], 0
     for number in range(len(document)):
         try:
             page = document[number]
@@ -55,13 +55,14 @@ def read_pdf(data: bytes) -> Extract:
             continue
         glyphs = _glyphs(page)
         pages.append(lay_out(glyphs, page.get_width()))
-        pictures += len(glyphs) < _SCANNED_CHARS and _has_picture(page)
+        if len(glyphs) < _SCANNED_CHARS and _has_picture(page):
+            pictures.append(number)
         page.close()
-    if pictures * 2 > len(pages):
+    if len(pictures) * 2 > len(pages):
         raise Unreadable(_SCANNED)
     if damaged * 2 > len(pages):
         raise Unreadable(_DAMAGED)
-    return Extract(tuple(page_texts(without_running_lines(without_false_cells(pages)))), paged=True)
+    return Extract(tuple(page_texts(without_running_lines(without_false_cells(pages)))), True, tuple(pictures))
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:

@@ -14,7 +14,7 @@ _NEAR = [(left, right) for left in (-1, 0, 1) for right in (-1, 0, 1)]  # points
 
 def without_false_cells(pages: list[Page]) -> list[Page]:
     """The pages with each line whole whose wide spaces look like the edges of cells: it begins and ends where many
-    lines of the document do, and has no edge in common with the rows beside it, as those of a table have."""
+    lines of the document do, and has no columns in common with the rows beside it, as those of a table have."""
     ends = Counter(edges for page in pages for row in page.rows if (edges := _edges(row)))
     return [Page(tuple(_whole_lines(page.rows, ends)), page.width) for page in pages]
 
@@ -25,7 +25,7 @@ def _whole_lines(rows: tuple[Row, ...], ends: dict[tuple[int, int], int]) -> lis
         beside = rows[max(place - 1, 0) : place] + rows[place + 1 : place + 2]
         edges = None if row.line else _edges(row)
         near = sum(ends[(edges[0] + left, edges[1] + right)] for left, right in _NEAR) if edges else 0
-        is_false = near >= _LEAST_JUSTIFIED and not any(_share_an_edge(row, other) for other in beside)
+        is_false = near >= _LEAST_JUSTIFIED and not any(_share_columns(row, other) for other in beside)
         whole.append(Row(((_merged([cell[0] for cell in row.cells]),),)) if is_false else row)
     return whole
 
@@ -37,17 +37,15 @@ def _edges(row: Row) -> tuple[int, int] | None:
     return round(row.left), round(max(cell[0].right for cell in row.cells))
 
 
-def _share_an_edge(row: Row, other: Row) -> bool:
-    """Whether two rows have a cell in common that begins or ends at the same place, not counting their outer edges."""
+def _share_columns(row: Row, other: Row) -> bool:
+    """Whether most of the gaps in one of the rows begin or end where a gap of the other does: by chance, few do."""
     mine, theirs = (
         [(before[0].right, behind[0].left) for before, behind in pairwise(one.cells)] for one in (row, other)
     )
-    return any(
-        abs(here - there) <= _SAME_EDGE
-        for own in mine
-        for foreign in theirs
-        for here, there in zip(own, foreign, strict=True)
+    shared = sum(
+        any(min(abs(gap[side] - foreign[side]) for side in (0, 1)) <= _SAME_EDGE for foreign in theirs) for gap in mine
     )
+    return shared * 2 > min(len(mine), len(theirs))
 
 
 def _merged(pieces: list[Piece]) -> Piece:

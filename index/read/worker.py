@@ -105,7 +105,7 @@ def _extract(answer: bytes) -> Extract:
     fields = json.loads(answer)
     if "refused" in fields:
         raise Unreadable(fields["refused"])
-    return Extract(tuple(fields["pages"]), fields["paged"])
+    return Extract(tuple(fields["pages"]), fields["paged"], tuple(fields["pictures"]))
 
 
 def _stop_idle() -> None:
