@@ -189,6 +189,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
         (lambda: b"", "damaged or not a Word file"),
         (lambda: b"\xd0\xcf\x11\xe0" + bytes(100), "password"),
         (lambda: word("")[:-30], "damaged or not a Word file"),
+        (lambda: word("")[1:], "damaged or not a Word file"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_the_reason(data, message):
