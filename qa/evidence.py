@@ -7,10 +7,13 @@ can fit it on its own minutes (`referat calibrate`). An exact identifier opens b
 
 from __future__ import annotations
 
+import json
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from index.danish import fold, light_words
+from index.errors import IndexDamaged
 from qa.models import FactKind, Question
 from qa.retrieve import Hit
 
@@ -40,6 +43,7 @@ class Calibration:
 
 
 _NAMED = 0.75
+_CALIBRATION = "calibration.json"
 
 
 def _named(question: Question) -> bool:
@@ -49,6 +53,26 @@ def _named(question: Question) -> bool:
 
 BUNDLED = Calibration()
 """Fitted for the bundled model; training/README.md tells how."""
+
+
+def read_calibration(folder: Path, model_fingerprint: str) -> Calibration:
+    """The calibration that was made for an index and its model; the bundled one where there is none."""
+    try:
+        stored = json.loads((folder / _CALIBRATION).read_text(encoding="utf-8"))
+        if stored.pop("model_fingerprint") == model_fingerprint:
+            return Calibration(**stored)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(folder, f"{_CALIBRATION} cannot be read; remove it, or calibrate anew") from error
+    return BUNDLED
+
+
+def write_calibration(folder: Path, model_fingerprint: str, calibration: Calibration) -> None:
+    stored = {"model_fingerprint": model_fingerprint, **asdict(calibration)}
+    new = folder / f"{_CALIBRATION}.new"
+    new.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    new.replace(folder / _CALIBRATION)
 
 
 def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool:

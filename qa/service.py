@@ -16,8 +16,9 @@ from index.settings import Settings
 from index.store import MinutesIndex
 from qa.answer import answer
 from qa.converse import stand_alone
+from qa.evidence import Calibration, read_calibration, write_calibration
 from qa.models import Answer, Conversation, Language, Limit, Question
-from qa.retrieve import retrieve
+from qa.retrieve import Hit, retrieve
 from qa.spelling import respelled
 from qa.understand import Holdings, understand
 
@@ -83,6 +84,8 @@ class Service:
             meetings=tuple((meeting.municipality, meeting.date) for meeting in meetings),
         )
 
+        self._calibration = read_calibration(self._settings.index, self._index.manifest.model_fingerprint)
+
     def _current(self) -> tuple[MinutesIndex, Holdings]:
         with self._lock:
             if index_version(self._settings) != self._index.name:
@@ -104,7 +107,7 @@ class Service:
             raise QuestionError(f"The question has {len(text)} characters. Ask in at most {MAX_QUESTION_CHARACTERS}.")
         index, holdings = self._current()
         question = stand_alone(understand(text, holdings), conversation or Conversation()).without(lifted)
-        return answer(index, question if Limit.SPELLING in lifted else respelled(index, question))
+        return answer(index, question if Limit.SPELLING in lifted else respelled(index, question), self._calibration)
 
     def record(self, item_id: int) -> Record:
         """The whole item, with its meeting.
@@ -143,6 +146,22 @@ class Service:
         return tuple(
             index.catalogue.meeting(stored.id) for stored in index.catalogue.meetings() if stored.source == source
         )
+
+    def understand(self, text: str) -> Question:
+        """A question as it is read, by itself."""
+        index, holdings = self._current()
+        return respelled(index, understand(text, holdings))
+
+    def hits(self, question: Question, limit: int) -> tuple[Hit, ...]:
+        """The items that come nearest to a question within its limits, best first, with what speaks for each."""
+        index, _ = self._current()
+        return retrieve(index, question).hits[:limit]
+
+    def calibrated(self, calibration: Calibration) -> None:
+        """Keep a calibration beside the index, and answer by it from now on."""
+        index, _ = self._current()
+        write_calibration(self._settings.index, index.manifest.model_fingerprint, calibration)
+        self._calibration = calibration
 
     def ranking(self, question: Question, limit: int) -> tuple[StoredItem, ...]:
         """The items that come nearest to a question within its limits, best first, whether or not they answer it."""

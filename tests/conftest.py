@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def _own_folders(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
-    for name in ("INDEX", "MODEL", "CLOSED_TEXT"):
+    for name in ("INDEX", "MODEL", "DEVICE", "CLOSED_TEXT"):
         monkeypatch.delenv(f"REFERAT_{name}", raising=False)
 
 
@@ -42,6 +43,12 @@ def corpus_index(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("corpus") / "index"
     build_index(folder, [CORPUS], Settings(index=folder))
     return folder
+
+
+@pytest.fixture
+def corpus_copy(corpus_index, tmp_path) -> Path:
+    """The folder of a copy of that index, which a test may write to."""
+    return shutil.copytree(corpus_index, tmp_path / "copy")
 
 
 @pytest.fixture(scope="session")
