@@ -7,7 +7,7 @@ every quotation can be checked against its source.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,6 +66,18 @@ class Problem:
     file: str
     line: int
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Where the text of a meeting departs from its source: `shown` characters from `at` on stand for `source`.
+
+    A page's foot that tore a sentence is shown as nothing, an html entity as its letter.
+    """
+
+    at: int
+    shown: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,13 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One sitting of a body, with its items. `page_starts` holds the offset at which each page begins, if known."""
+    """One sitting of a body, with its items.
+
+    Attributes:
+        text: the source without page furniture and markup; all spans point into it.
+        page_starts: the offset at which each page begins, if known.
+        edits: in order, every place where `text` departs from its source.
+    """
 
     source: str
     text: str
@@ -151,6 +169,20 @@ class Meeting:
     participants: tuple[str, ...]
     items: tuple[AgendaItem, ...]
     page_starts: tuple[int, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    def unbroken(self, span: Span) -> tuple[Span, ...]:
+        """A span in parts that each stand in the source without a break, white space aside."""
+        first = bisect_left(self.edits, span.start, key=lambda edit: edit.at)
+        parts, start = [], span.start
+        for edit in self.edits[first:]:
+            if edit.at >= span.end:
+                break
+            shown = self.text[edit.at : edit.at + edit.shown]
+            if edit.at > span.start and shown.strip() != edit.source.strip():
+                parts.append(Span(start, edit.at))
+                start = edit.at + edit.shown if not shown.strip() else edit.at
+        return tuple(part for part in (*parts, Span(start, span.end)) if part.of(self.text).strip())
 
     def page_of(self, offset: int) -> int | None:
         """The human page number (from 1) of a character offset, or None where the source has no pages."""

@@ -26,6 +26,9 @@ class DecisionReading:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
+    """A pattern that also finds the spellings of those who have no æ, ø and å."""
+    for letter, spelled in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
+        words = words.replace(letter, f"(?:{letter}|{spelled})")
     return re.compile(words, re.IGNORECASE | re.VERBOSE)
 
 
@@ -43,7 +46,8 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
         | \b{_CASE}\s+(?:(?:blev|er|bliver)\s+)?(?:udsat|udsættes|udskudt|udskydes|genoptages|vender\s+tilbage)\b
         | \b{_CASE}\s+(?:tages\s+op\s+igen|optages\s+igen|drøftes\s+videre)\b
         | \b{_CASE}\s+(?:kommer|forelægges|behandles|fremlægges|tages)\b[^.]*\bigen\b | \bgenoptages\s+{_CASE}
-        | \b(?:udsatte|udsætter|udskød)\s+{_CASE}"""
+        | \b(?:udsatte|udsætter|udskød)\s+{_CASE}
+        | \b(?:er|blev|bliver)\s+(?:udsat|udskudt)\s+til\s+(?:\w+\s+){{0,2}}(?:møde|behandling)"""
     ),
     Outcome.REJECTED: _pattern(
         r"""\b(?:forkaste(?:t|s|de)|afvis(?:t|te|es|er)|afslå(?:et|s)|afslog|nedstemt)\b
@@ -90,7 +94,7 @@ _TOLD = _pattern(
     | \bændringsforslag\w* | \bmindretal\w* | \b(?:regionen|staten|ministeriet|ankestyrelsen)\b)[^.]*$"""
 )
 _ATTRIBUTE = _pattern(r"\b(?:den|det|de|en|et|af\s+\S+)\s+$")
-_NOT_BEFORE = _pattern(r"\bikke\s+(?:\w+\s+){0,2}$")
+_NOT_BEFORE = _pattern(r"\bikke\s+(?:(?!og\b|men\b)\w+\s+){0,2}$")
 _NOT_AFTER = _pattern(r"^\s+(?:\w+\s+)?ikke\b")
 _CANNOT = _pattern(
     r"\b(?:kan|kunne|vil|ville|ønsker)\s+(?:\w+\s+)?ikke\s+(?:\w+\s+)?(?:godkende|vedtage|tiltræde|imødekomme|bevilge|anbefale)s?\b"
@@ -112,7 +116,7 @@ _MEASURE = _pattern(
     |igangsættes|oprettes|nedsættes|nedlægges|lukkes|åbnes|overføres|tilføres|frigives)\b(?!.*\b(?:ikke|ingen|intet|afslag)\b)"""
 )
 _ASKS_TO_NOTE = re.compile(r"\btil\s+efterretning\b|^orientering", re.IGNORECASE | re.MULTILINE)
-_ASKS_TO_DISCUSS = re.compile(r"\bdrøft(?:es|er|else)\b", re.IGNORECASE)
+_ASKS_TO_DISCUSS = _pattern(r"\bdrøft(?:es|er|else)\b")
 
 
 def read_decision(
@@ -138,7 +142,7 @@ def read_decision(
     stretches = [decision[start:end] for start, end in sentences(decision)]
     said = [(outcome, place) for place, stretch in enumerate(stretches) for outcome in outcomes_said(stretch)]
     verdict, rank = _verdict(said)
-    conditions = () if rank is None else _conditions(stretches, rank)
+    conditions = () if rank is None else _conditions(stretches, [rank, *_alike(said, verdict)])
     if verdict is Outcome.APPROVED and conditions:
         verdict = Outcome.APPROVED_WITH_CHANGES
     if verdict is None:
@@ -202,11 +206,17 @@ def _returning(stretches: list[str]) -> frozenset[int]:
     )
 
 
-def _conditions(stretches: list[str], rank: int) -> tuple[str, ...]:
-    """What the deciding sentence adds to its outcome; a list announced by a colon belongs to it."""
-    match = _CONDITION.search(stretches[rank])
-    if not match:
+def _alike(said: list[tuple[Outcome, int]], verdict: Outcome | None) -> list[int]:
+    """The sentences that say the same of another part of the case: "Ad 1: Godkendt. Ad 2: Godkendt, idet ..."."""
+    return [place for outcome, place in said if outcome is verdict is Outcome.APPROVED]
+
+
+def _conditions(stretches: list[str], ranks: list[int]) -> tuple[str, ...]:
+    """What the first of the deciding sentences to add anything adds; a list announced by a colon belongs to it."""
+    found = next(((rank, match) for rank in ranks if (match := _CONDITION.search(stretches[rank]))), None)
+    if not found:
         return ()
+    rank, match = found
     condition = stretches[rank][match.start() :].strip(" ,")
     if not condition.endswith(":"):
         return (condition,)

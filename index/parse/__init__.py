@@ -1,73 +1,81 @@
 """Text -> a meeting with its items, by evidence; no template for any municipality.
 
-`furniture` blanks out what belongs to the page, `contents` finds the table of contents, `headings` the lines that open
-an item, `sections` cuts an item at its labels, `fields` reads the small print, `header` says which sitting it is; this
-page puts the parts together.
+`markup`, `furniture` and `reflow` make of the source the text as it is read, and `reading` writes down where the two
+differ; `contents` finds the table of contents, `headings` the lines that open an item, `sections` cuts an item at its
+labels, `unlabelled` finds the decisions that have none, `fields` reads the small print, `header` says which sitting it
+is; this page puts the parts together.
 """
 
 from __future__ import annotations
 
 from index.errors import DocumentError
-from index.models import AgendaItem, EarlierDecision, Meeting, Problem, SectionKind, Span
+from index.models import AgendaItem, EarlierDecision, Meeting, Outcome, Problem, Section, SectionKind, Span
 from index.outcome import read_decision
-from index.parse.contents import Contents, find_contents
-from index.parse.fields import attachments_in, bare_title, case_numbers, is_closed
-from index.parse.furniture import blank_furniture
+from index.parse.attachments import attachments_in
+from index.parse.bodies import body_key
+from index.parse.contents import Contents, Entry, find_contents
+from index.parse.decisions import Sitting, decision_of
+from index.parse.extent import Extent, extents_of
+from index.parse.fields import bare_title, case_numbers, is_closed
+from index.parse.furniture import without_furniture
 from index.parse.header import read_header
 from index.parse.headings import Heading, find_headings
 from index.parse.labels import is_resumption
-from index.parse.lines import Line, split_lines
-from index.parse.sections import ItemSections, Sitting, body_key, decision_of, read_sections
+from index.parse.lines import split_lines
+from index.parse.markup import without_markup
+from index.parse.reading import Reading, source_line
+from index.parse.reflow import reflowed
+from index.parse.sections import ItemSections, read_sections
 from index.read import Document
 
 
 def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     """Read a document as the minutes of one meeting.
 
-    Every character of the text belongs to the header, the contents or a section of an item.
+    Every character of the source belongs to the header, the contents or a section of an item, or to an edit.
 
     Raises:
         DocumentError: no agenda items are found.
     """
-    text = blank_furniture(document.text)
-    lines = split_lines(text)
+    source = Reading(document.text, (), document.page_starts)
+    reading, furniture = without_furniture(reflowed(without_markup(source)))
+    lines = split_lines(reading.text)
     contents = find_contents(lines)
     headings = find_headings(lines, contents)
     if not headings:
         raise DocumentError(document.path, "no agenda items were found. Are these the minutes of a meeting?")
+    extents = extents_of(headings, lines, contents)
+    in_contents = contents.span if contents else Span(0, 0)
     head = [
-        line
-        for line in lines[: headings[0].line.index]
-        if not contents or not contents.span.start <= line.start < contents.span.end
+        line for line in lines[: extents[0].lines[0].index] if not in_contents.start <= line.start < in_contents.end
     ]
-    header = read_header(head, lines)
+    header = read_header(head, lines, furniture)
     sitting = Sitting(header.body, header.date)
-    ends = [heading.line.index for heading in headings[1:]] + [len(lines)]
-    items = tuple(
-        _read_item(text, lines[heading.line.index : end], heading, sitting)
-        for heading, end in zip(headings, ends, strict=True)
-    )
+    items = [_read_item(reading.text, extent, sitting) for extent in extents]
     meeting = Meeting(
         source=document.path.name,
-        text=text,
+        text=reading.text,
         municipality=header.municipality,
         body=header.body,
         date=header.date,
         start_time=header.start_time,
         place=header.place,
         participants=header.participants,
-        items=items,
-        page_starts=document.page_starts,
+        items=_with_closed_entries(items, headings, contents),
+        page_starts=reading.page_starts,
+        edits=reading.edits,
     )
     return meeting, tuple(_problems(meeting, headings, contents) + _unread_pages(document))
 
 
-def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting) -> AgendaItem:
-    found = read_sections(text, lines, heading, sitting)
+def _read_item(text: str, extent: Extent, sitting: Sitting) -> AgendaItem:
+    heading, lines = extent.heading, extent.lines
+    found = read_sections(text, lines, heading, sitting, last=extent.last)
+    sections = found.sections
     numbers = case_numbers(list(found.small_print))
-    closed = heading.closed or is_closed(heading.title, list(found.small_print))
-    recommendation = _text_of(text, found, SectionKind.RECOMMENDATION)
-    decision = _text_of(text, found, SectionKind.DECISION)
+    closed = heading.closed or extent.in_closed_group or is_closed(heading.title, list(found.small_print))
+    recommendation = _text_of(text, sections, SectionKind.RECOMMENDATION)
+    decision = _text_of(text, sections, SectionKind.DECISION)
     reading = read_decision(
         decision or "",
         year=sitting.date.year if sitting.date else None,
@@ -80,8 +88,8 @@ def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting)
         number=heading.number,
         title=bare_title(heading.title),
         closed=closed,
-        span=_span(lines),
-        sections=found.sections,
+        span=Span(lines[0].start, lines[-1].end),
+        sections=sections,
         case_number=numbers.case_number,
         journal_number=numbers.journal_number,
         document_number=numbers.document_number,
@@ -93,7 +101,7 @@ def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting)
         outcomes=reading.outcomes,
         conditions=reading.conditions,
         resumed=_is_resumed(found, sitting),
-        process=_text_of(text, found, SectionKind.PROCESS),
+        process=_text_of(text, sections, SectionKind.PROCESS),
         earlier_decisions=_earlier_decisions(text, found),
         follow_ups=reading.follow_ups,
         attachments=attachments_in(
@@ -107,13 +115,9 @@ def _read_item(text: str, lines: list[Line], heading: Heading, sitting: Sitting)
     )
 
 
-def _span(lines: list[Line]) -> Span:
-    return Span(lines[0].start, lines[-1].end)
-
-
-def _text_of(text: str, found: ItemSections, kind: SectionKind) -> str | None:
+def _text_of(text: str, sections: tuple[Section, ...], kind: SectionKind) -> str | None:
     """The text of all sections of a kind, verbatim; None where there is none."""
-    bodies = [section.body.of(text) for section in found.sections if section.kind is kind]
+    bodies = [section.body.of(text) for section in sections if section.kind is kind]
     return "\n\n".join(body for body in bodies if body) or None
 
 
@@ -136,15 +140,32 @@ def _is_resumed(found: ItemSections, sitting: Sitting) -> bool:
     return False
 
 
-def _unread_pages(document: Document) -> list[Problem]:
-    return [
-        Problem(
-            document.path.name,
-            document.text.count("\n", 0, document.page_starts[page - 1]) + 1,
-            f"Page {page} is a picture without text, and was not read. Run OCR first, for instance: ocrmypdf -l dan.",
-        )
-        for page in document.unread_pages
-    ]
+def _with_closed_entries(
+    items: list[AgendaItem], headings: list[Heading], contents: Contents | None
+) -> tuple[AgendaItem, ...]:
+    """The items, with those closed ones of which the minutes hold no more than the line in the contents."""
+    met = {heading.entry for heading in headings}
+    numbers = {item.number for item in items}
+    found = list(items)
+    for place, entry in enumerate(contents.entries if contents else ()):
+        if entry.closed and place not in met and (entry.number is None or entry.number not in numbers):
+            after = sum(heading.entry is not None and heading.entry < place for heading in headings)
+            at = after + len(found) - len(items)
+            found.insert(at, _closed_item(entry))
+    return tuple(found)
+
+
+def _closed_item(entry: Entry) -> AgendaItem:
+    empty = Span(entry.span.end, entry.span.end)
+    return AgendaItem(
+        number=entry.number or "",
+        title=bare_title(entry.title),
+        closed=True,
+        span=entry.span,
+        sections=(Section(SectionKind.HEADING, "", entry.span, empty),),
+        outcome=Outcome.CLOSED,
+        outcomes=(Outcome.CLOSED,),
+    )
 
 
 def _problems(meeting: Meeting, headings: list[Heading], contents: Contents | None) -> list[Problem]:
@@ -157,8 +178,8 @@ def _problems(meeting: Meeting, headings: list[Heading], contents: Contents | No
     found = [Problem(meeting.source, 1, f"The {name} of the meeting was not found.") for name in missing]
     met = {heading.entry for heading in headings}
     for place, entry in enumerate(contents.entries if contents else ()):
-        if place not in met:
-            line = meeting.text.count("\n", 0, contents.span.start) + 1
+        if place not in met and not entry.closed:
+            line = source_line(meeting.text, meeting.edits, contents.span.start)
             found.append(
                 Problem(meeting.source, line, f'"{entry.title}" stands in the contents, but no such item was found.')
             )

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 from rapidfuzz import fuzz
 
-from index.models import Span
+from index.danish import fold
+from index.models import SectionKind, Span
+from index.parse.fields import looks_like_case_line
+from index.parse.labels import label_of
 from index.parse.lines import Line
+from index.parse.shapes import NUMBER, OPENNESS, shape_of
 
-_HEADINGS = {
-    "indholdsfortegnelse",
-    "punkter",
-    "dagsorden",
-    "dagsordenspunkter",
-    "indhold",
-    "sagsoversigt",
-    "punktoversigt",
-}
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
-_NUMBERED_ENTRY = re.compile(
-    r"^(?P<number>\d{1,3}[A-Za-z]?)\s*\t\s*(?P<title>[^\t]*[^\W\d][^\t]*?)[\s.]*\t\s*(?P<page>\d{1,4})$"
+_HEADING = re.compile(
+    r"^(?:indholdsfortegnelse|punkter|dagsorden|dagsordenspunkter|indhold|sagsoversigt|punktoversigt|sagsliste|"
+    r"dagsorden med till(?:æ|ae)gsdagsorden)\s*:?(?:\s+side)?$",
+    re.IGNORECASE,
 )
-_LED_ENTRY = re.compile(r"^(?P<title>.*?[^\W\d].*?)(?:\s*\.{4,}\s*|\s*\t\s*)(?P<page>\d{1,4})$")
-_PLAIN_ENTRY = re.compile(r"^(?P<number>\d{1,3}[A-Za-z]?)\.?\s+(?P<title>\S.*)$")
-_LEADING_NUMBER = re.compile(r"^(?P<number>\d{1,3}[A-Za-z]?)(?:\.\s*|\s+|\s*(?=\())(?P<title>\S.*)$")
-_LEADING_MARK = re.compile(
-    r"^(?:[•·]\s*)?(?:(?:punkt|pkt|sag|nr|dagsordenspunkt)\b\.?\s*(?:nr\.?\s*)?)?\d{0,4}[A-Za-z]?\s*[.:–-]?\s*(?:\([^)]*\))?",
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PAGE = re.compile(r"(?:\s*\.{4,}\s*|\s*(?:\. ){3,}\s*|\s*\t\s*|\s{3,})(?:side\s*)?(?P<page>\d{1,4})$", re.IGNORECASE)
+_LEADING_OPENNESS = re.compile(
+    rf"^\(?(?P<mark>{OPENNESS})\)?(?:\s+(?:punkt|sag|dagsordenspunkt))?(?:\s{{2,}}|\)\s*)", re.IGNORECASE
+)
+_TRAILING_OPENNESS = re.compile(
+    rf"(?:\s{{2,}}|\t\s*)\(?(?P<mark>{OPENNESS})\)?(?:\s+(?:punkt|sag|dagsordenspunkt))?$", re.IGNORECASE
+)
+_CLOSED = re.compile(r"^\W*lukket\b|\(\s*lukket\b[^)]*\)\s*$", re.IGNORECASE)
+_ENTRY = re.compile(
+    rf"^(?:[•·*-]\s*)?(?:(?:punkt|pkt|sag|nr|dagsordenspunkt)\b\.?\s*(?:nr\.?)?\s*)?(?P<number>{NUMBER})\s*(?:[.:)–-]\s*|\s|(?=\())\s*(?P<title>\S.*)$",
     re.IGNORECASE,
 )
 _TITLE_START = 20
 _MIN_ENTRIES = 2
 _SAME_TITLE = 85
 _TRUNCATED_TITLE_CHARS = 30
+_LONGEST_TITLE = 250
+_BLANKS_WITHIN = 3
+_HEAD_ABOVE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,9 @@ class Entry:
 
     title: str
     number: str | None
+    closed: bool = False
+    span: Span = Span(0, 0)
+    page: int | None = None
 
     def likeness(self, title: str) -> float:
         """How well a heading's title agrees with this entry: 0 (does not) to 1."""
@@ -54,92 +64,191 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
+    """The entries, and the titles of the groups that they stand in: "Lukkede punkter"."""
+
     entries: tuple[Entry, ...]
     span: Span
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines that may be a table of contents."""
+
+    first: int
+    last: int
+    entries: list[Entry] = field(default_factory=list)
+    groups: set[str] = field(default_factory=set)
+
+    def add(self, entry: Entry, last: int) -> None:
+        self.entries.append(entry)
+        self.last = last
 
 
 def title_key(title: str) -> str:
     """A title with nothing left but what two printings of it share."""
-    bare = re.sub(r"^\(?(?:lukket|åben|åbent)\b\)?[\s:.–-]*", "", title.casefold())
-    return " ".join(re.findall(r"\w+", bare))
+    bare = re.sub(r"^\(?(?:lukket|åben|åbent)\b(?:\s+(?:punkt|sag)\b)?\)?[\s:.–-]*", "", title.casefold())
+    bare = re.sub(r"[\s–-]*\(?\blukket(?:\s+(?:punkt|sag))?\)?\s*$", "", bare) or bare
+    return " ".join(re.findall(r"\w+", fold(bare)))
 
 
 def find_contents(lines: list[Line]) -> Contents | None:
     """The run of lines that look like entries of a table of contents and most of whose titles return, or None."""
-    runs, at = [_listed_run(lines)], 0
-    while at < len(lines):
-        if _paged_entry(lines[at].words):
-            runs.append(_paged_run(lines, at))
-            at = runs[-1][2]
-        at += 1
-    best = max(runs, key=lambda run: _returning(run, lines) if len(run[0]) >= _MIN_ENTRIES else 0)
-    entries, first, last = best
-    if len(entries) < _MIN_ENTRIES or _returning(best, lines) * 2 < len(entries):
+    returns = _last_places(lines)
+    runs = [run for run in (*_paged_runs(lines), *_listed_runs(lines)) if len(run.entries) >= _MIN_ENTRIES]
+    best = max(runs, key=lambda run: _returning(run, returns), default=None)
+    if best is None or _returning(best, returns) * 2 < len(best.entries):
         return None
-    return Contents(tuple(entries), Span(lines[_heading_above(lines, first)].start, lines[last].end))
+    first = _heading_above(lines, best.first)
+    return Contents(tuple(best.entries), Span(lines[first].start, lines[best.last].end), frozenset(best.groups))
 
 
-def _returning(run: tuple[list[Entry], int, int], lines: list[Line]) -> int:
-    """How many of a run's titles stand on a later line: a budget table's rows do not."""
-    entries, _, last = run
-    later = [line.words for line in lines[last + 1 :] if not line.blank]
-    starts = {key[:_TITLE_START] for words in later if (key := title_key(_LEADING_MARK.sub("", words)))}
-    return sum(title_key(entry.title)[:_TITLE_START] in starts for entry in entries)
-
-
-def _paged_entry(words: str) -> tuple[Entry, int] | None:
-    words = _TAGS.sub("", words)
-    match = _NUMBERED_ENTRY.match(words) or _LED_ENTRY.match(words)
-    if not match or (not match.groupdict().get("number") and words.count("\t") > 1):
-        return None
-    title, number = match["title"].strip(), match.groupdict().get("number")
-    numbered = _LEADING_NUMBER.match(title)
-    if number is None and numbered:
-        number, title = numbered["number"], numbered["title"]
-    return Entry(title, number), int(match["page"])
-
-
-def _paged_run(lines: list[Line], start: int) -> tuple[list[Entry], int, int]:
-    """Entries with page numbers that never fall, from line `start` on; a wrapped title may take two lines."""
-    entries: list[Entry] = []
-    last, page, wrapped = start, 0, ""
-    for line in lines[start:]:
+def _last_places(lines: list[Line]) -> dict[str, int]:
+    """Where a title, by its beginning, or a number on a line without one, stands last."""
+    places: dict[str, int] = {}
+    for line in lines:
         if line.blank:
             continue
-        found = _paged_entry(f"{wrapped} {line.words}".strip())
-        if found and found[1] >= page:
-            entries.append(found[0])
-            last, page, wrapped = line.index, found[1], ""
-        elif wrapped or found:
+        shape = shape_of(line.words)
+        if shape:
+            number_only = f"#{shape.number}" if not shape.title else title_key(shape.title)[:_TITLE_START]
+            places[number_only] = line.index
+        places[title_key(line.words)[:_TITLE_START]] = line.index
+    return places
+
+
+def _returning(run: _Run, returns: dict[str, int]) -> int:
+    """How many of a run's titles stand on a later line: a budget table's rows do not."""
+    count = 0
+    for entry in run.entries:
+        places = (returns.get(title_key(entry.title)[:_TITLE_START], -1), returns.get(f"#{entry.number}", -1))
+        count += max(places) > run.last
+    return count
+
+
+def _entry(line: Line, words: str) -> Entry | None:
+    """A line as an entry: number, openness, title, page, each where it is printed; None where no title is."""
+    words = _TAGS.sub("", words).strip()
+    page = _PAGE.search(words)
+    if page:
+        words = words[: page.start()].rstrip(" .")
+    numbered = _ENTRY.match(words)
+    number, title = (numbered["number"], numbered["title"]) if numbered else (None, words)
+    closed = bool(_CLOSED.search(title))
+    for pattern in (_LEADING_OPENNESS, _TRAILING_OPENNESS):
+        if mark := pattern.search(title):
+            closed = closed or mark["mark"].casefold() == "lukket"
+            title = title[: mark.start()] + title[mark.end() :]
+    title = title.strip()
+    if not re.search(r"[^\W\d]", title) or "\t" in title:
+        return None
+    return Entry(title, number, closed, Span(line.start, line.end), int(page["page"]) if page else None)
+
+
+def _paged_runs(lines: list[Line]) -> Iterator[_Run]:
+    """Entries with page numbers that never fall; a wrapped title may take two lines."""
+    at = 0
+    while at < len(lines):
+        entry = _entry(lines[at], lines[at].words) if _PAGE.search(lines[at].words) else None
+        if entry and (entry.number or "\t" not in lines[at].words or lines[at].words.count("\t") == 1):
+            run = _paged_run(lines, at)
+            yield run
+            at = max(run.last, at)
+        at += 1
+
+
+def _paged_run(lines: list[Line], start: int) -> _Run:
+    run, page, wrapped = _Run(start, start), 0, None
+    if (above := _wrapped_above(lines, start)) is not None:
+        run.first, wrapped = above.index, above
+    for line in islice(lines, start, None):
+        if line.blank:
+            continue
+        entry = _entry(line, f"{wrapped.words} {line.words}" if wrapped else line.words)
+        if entry and entry.page is not None and entry.page >= page:
+            run.add(entry, line.index)
+            page, wrapped = entry.page, None
+        elif entry and entry.page is None and run.entries and _completes(run.entries[-1], line):
+            whole = Entry(
+                f"{run.entries[-1].title} {line.words}",
+                run.entries[-1].number,
+                run.entries[-1].closed,
+                run.entries[-1].span,
+                run.entries[-1].page,
+            )
+            run.entries[-1], run.last = whole, line.index
+        elif wrapped or entry is None or entry.page is not None:
             break
         else:
-            wrapped = line.words
-    return entries, start, last
+            wrapped = line
+    return run
 
 
-def _listed_run(lines: list[Line]) -> tuple[list[Entry], int, int]:
-    """Numbered titles without pages under a heading such as "Punkter"; each must return as a line of its own."""
-    for heading in lines:
-        if heading.words.casefold().rstrip(":") not in _HEADINGS:
+def _wrapped_above(lines: list[Line], start: int) -> Line | None:
+    """The line above, where the first entry's title begins on it: it has the number that the entry has not."""
+    above = lines[start - 1] if start else None
+    if above is None or above.blank or shape_of(lines[start].words) or _HEADING.match(above.words):
+        return None
+    return above if (shape := shape_of(above.words)) and shape.title else None
+
+
+def _completes(entry: Entry, line: Line) -> bool:
+    """Whether a line goes on with the title of the entry above: indented, unnumbered, and short."""
+    return (
+        entry.number is not None and line.first - line.start >= 8 and len(line.words) <= 60 and not shape_of(line.words)
+    )
+
+
+def _listed_runs(lines: list[Line]) -> Iterator[_Run]:
+    """Titles without pages: numbered ones before the first item, or plain ones under a heading such as "Dagsorden"."""
+    for line in lines:
+        if _HEADING.match(line.words):
+            yield _plain_run(lines, line.index + 1, numbered=True)
+            yield _plain_run(lines, line.index + 1, numbered=False)
+        elif _opens_the_case(line):
+            break
+        elif (entry := _entry(line, line.words)) and entry.number:
+            previous = lines[line.index - 1].words if line.index else ""
+            if not (shape := shape_of(previous)) or not shape.title:
+                yield _plain_run(lines, line.index, numbered=True)
+
+
+def _opens_the_case(line: Line) -> bool:
+    return label_of(line.words) in (
+        SectionKind.SUMMARY,
+        SectionKind.CASE_TEXT,
+        SectionKind.RECOMMENDATION,
+    ) or looks_like_case_line(line.words)
+
+
+def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> _Run:
+    run, blanks, seen, waiting = _Run(start, start), 0, set(), None
+    for line in islice(lines, start, None):
+        blanks = blanks + 1 if line.blank else 0
+        if line.blank and blanks <= _BLANKS_WITHIN and (numbered or not run.entries):
             continue
-        entries, first, last = [], None, heading.index
-        for line in lines[heading.index + 1 :]:
-            match = _PLAIN_ENTRY.match(line.words)
-            if line.blank and not entries:
-                continue
-            if not match:
+        entry = _entry(line, line.words) if not line.blank and len(line.words) <= _LONGEST_TITLE else None
+        if entry is None or (entry.number or title_key(entry.title)) in seen:
+            break
+        if numbered and entry.number is None:
+            if waiting is not None or line.words.endswith((".", ":", ",")):
                 break
-            first = line.index if first is None else first
-            entries.append(Entry(match["title"], match["number"]))
-            last = line.index
-        later = {title_key(line.words) for line in lines[last + 1 :]}
-        if first is not None and all(
-            title_key(entry.title) in later or title_key(f"{entry.number} {entry.title}") in later for entry in entries
-        ):
-            return entries, first, last
-    return [], 0, 0
+            waiting = line.words
+            continue
+        if waiting is not None:
+            run.groups.add(title_key(waiting))
+            waiting = None
+        if not run.entries:
+            run.first = line.index
+        seen.add(entry.number or title_key(entry.title))
+        run.add(entry, line.index)
+    return run
 
 
 def _heading_above(lines: list[Line], first: int) -> int:
-    above = next((line for line in reversed(lines[:first]) if not line.blank), None)
-    return above.index if above and above.words.casefold().rstrip(":") in _HEADINGS else first
+    for line in reversed(lines[max(0, first - _HEAD_ABOVE) : first]):
+        if _HEADING.match(line.words):
+            return line.index
+        if not line.blank and line.words.casefold() != "side":
+            break
+    return first

@@ -1,34 +1,37 @@
-"""The small print of an item: case, journal and document numbers, case worker, openness, attachments."""
+"""The small print of an item: case, journal and document numbers, case worker, openness, names of files."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from index.models import Attachment
-
 KLE = r"\d{2}\.\d{2}\.\d{2}"
 _FACET_NUMBER = rf"{KLE}[-.][A-ZÆØÅ]\d{{2}}(?:-\d{{1,5}}-\d{{2,4}})?"
 _YEARS = r"(?:19|20)\d\d[-/](?:19|20)\d\d"  # a span of years has the shape of a case number
-_CASE_SHAPES = (
+CASE_SHAPES = (
     rf"(?!{_YEARS}\b)(?:{_FACET_NUMBER}|[A-ZÆØÅ]{{1,5}}-?\d{{4}}-\d+|\d{{2,4}}-\d{{4}}-\d+"
     r"|\d{4}-\d{3,}|\d{2,6}/\d{2,6})"
 )
 _LABELLED_CASE = re.compile(
-    r"\bsag(?:s|en)?[ .-]*(?:nr|id|nummer)\b\.?\s*:?\s*(?P<number>[\wÆØÅæøå./-]*\d[\w./-]*)", re.IGNORECASE
+    r"\bsag(?:s|en)?[ .-]*(?:nr|id|nummer)\b\.?\s*:?\s*(?P<number>[\wÆØÅæøå./-]*\d[\w./-]*)"
+    rf"|\b(?:esdh-?)?sag\s*:?\s+(?P<bare>{CASE_SHAPES})(?!\S)",
+    re.IGNORECASE,
 )
 _LABELLED_JOURNAL = re.compile(
-    r"\bj(?:ournal)?\.?\s*(?:nr|nummer)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)", re.IGNORECASE
+    r"\b(?:j(?:ournal)?\.?\s*(?:nr|nummer)|kle(?:[- ]?(?:nr|nummer|emne))?)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)",
+    re.IGNORECASE,
 )
 _LABELLED_DOCUMENT = re.compile(
     r"\bdok(?:ument)?\.?\s*(?:nr|nummer)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)", re.IGNORECASE
 )
-_NUMBER_AND_WORKER = re.compile(rf"^(?P<number>{_CASE_SHAPES})\s*/\s*(?P<worker>[^\W\d][\w .'-]+)$")
-_BARE_NUMBERS = re.compile(rf"^(?:(?:{_CASE_SHAPES}|{KLE})(?:\s+|$))+$")
+_NUMBER_AND_WORKER = re.compile(rf"^(?P<number>{CASE_SHAPES})\s*/\s*(?P<worker>[^\W\d][\w .'-]+)$")
+_BARE_NUMBERS = re.compile(rf"^(?:(?:{CASE_SHAPES}|{KLE})(?:\s+|$))+$")
 _WORKER = re.compile(r"\b(?:sagsbeh(?:andler|\.)?|initialer)\s*:?\s*(?P<worker>[^\W\d][\w .'-]+)$", re.IGNORECASE)
 _OPENNESS = re.compile(
     r"(?:^|\s)(?P<mark>åben|å\W{1,4}ben|lukket)t?(?:\s+(?:sag|punkt|dagsordenspunkt))?\s*$", re.IGNORECASE
 )
+_OPENNESS_FIRST = re.compile(r"^(?:(?:åbent?|lukket) (?:sag|punkt|dagsordenspunkt)\b|lukket\s*[–-])", re.IGNORECASE)
+_NUMBERS_AFTER = re.compile(rf"(?:\s{{2,}}|\t)(?P<number>{CASE_SHAPES})$")
 
 _CLOSED_TITLE = re.compile(
     r"^\W*lukket(?:\s+(?:punkt|sag)\b|\s*(?:[:)–-]|$))|[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE
@@ -37,13 +40,6 @@ _CLOSED_PREFIX = re.compile(r"^lukket\s+(?:punkt|sag)\s*[:–-]\s*", re.IGNORECA
 _CLOSED_SUFFIX = re.compile(r"\s*[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
 
 _FILE_LIST = re.compile(r"^(?:\S+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|jpe?g|png|msg|zip)(?:\s+|$))+$", re.IGNORECASE)
-_LONGEST_NAME = 400
-_LINK = re.compile(r"^\[(?P<name>.*)\]\([^)]*\)$")
-_BULLET = re.compile(r"^[-•·*–]\s+")
-_RULER = re.compile(r"^[-–\s|]+$")
-_ENUMERATION = re.compile(r"^\d{1,2}\.?\s+(?:(?:åben|lukket)\s+)?", re.IGNORECASE)
-_TRAILING_NUMBER = re.compile(rf"(?:\s+|^)(?P<number>{_CASE_SHAPES})$")
-_TRAILING_REFERENCE = re.compile(r"\s*\((?P<number>\d{5,}|[\d/ -]{6,})(?:\s*-\s*[\w/-]+)?\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +57,7 @@ def looks_like_case_line(words: str) -> bool:
         or _BARE_NUMBERS.match(words)
         or _LABELLED_CASE.match(words)
         or _LABELLED_JOURNAL.match(words)
+        or (is_openness(words) and _NUMBERS_AFTER.search(words))
     )
 
 
@@ -72,10 +69,12 @@ def is_small_print(words: str) -> bool:
         or _LABELLED_DOCUMENT.match(words)
         or _WORKER.match(words)
     )
-    openness = _OPENNESS.match(words) or re.match(
-        r"^(?:(?:åben|lukket) (?:sag|punkt)\b|lukket\s*[–-])", words, re.IGNORECASE
-    )
-    return bool(labelled or looks_like_case_line(words) or openness or is_file_list(words) or len(words) == 1)
+    return bool(labelled or looks_like_case_line(words) or is_openness(words) or is_file_list(words) or len(words) == 1)
+
+
+def is_openness(words: str) -> bool:
+    """Whether a line says that an item was open or closed, and perhaps its numbers: "Åbent punkt"."""
+    return bool(_OPENNESS.match(words) or _OPENNESS_FIRST.match(words))
 
 
 def is_file_list(words: str) -> bool:
@@ -98,6 +97,8 @@ def case_numbers(lines: list[str]) -> CaseNumbers:
             plain = [number for number in numbers if not re.match(KLE, number)]
             case = case or (plain or numbers)[-1]
             journal = journal or next((number for number in numbers if re.match(KLE, number)), None)
+        elif is_openness(line) and (after := _NUMBERS_AFTER.search(line)):
+            case = case or after["number"]
     if not journal and case and (kle := re.match(KLE, case)):
         journal = kle[0]
     return CaseNumbers(case or journal, journal, document, worker)
@@ -116,51 +117,8 @@ def bare_title(title: str) -> str:
     return _CLOSED_PREFIX.sub("", _CLOSED_SUFFIX.sub("", title)).strip() or title
 
 
-def attachments_in(lists: list[list[str]]) -> tuple[Attachment, ...]:
-    """The attachments of one or more lists of lines (blank ones kept); a name that recurs counts once."""
-    found: dict[str, Attachment] = {}
-    for lines in lists:
-        for attachment in _attachments_of(_whole_entries(lines)):
-            key = re.sub(r"\s+", "", attachment.name).casefold()
-            known = found.get(key)
-            if known is None or (attachment.document_number and not known.document_number):
-                found[key] = attachment
-    return tuple(found.values())
-
-
 def _labelled(pattern: re.Pattern[str], text: str) -> str | None:
     match = pattern.search(text)
-    return match["number"].rstrip("./-") if match else None
-
-
-def _whole_entries(lines: list[str]) -> list[str]:
-    """Lines as entries: an open bracket or a hyphen at the end says that the next line belongs to it."""
-    entries: list[str] = []
-    open_entry = False
-    for line in (line[:_LONGEST_NAME] for line in lines):
-        if len(line) <= 1 or _RULER.match(line):
-            continue
-        if open_entry and len(entries[-1]) < _LONGEST_NAME:
-            entries[-1] += line if entries[-1].endswith("-") else f" {line}"
-        else:
-            entries.append(line)
-        open_entry = entries[-1].count("(") > entries[-1].count(")") or bool(re.search(r"\d-$", entries[-1]))
-    return entries
-
-
-def _attachments_of(entries: list[str]) -> list[Attachment]:
-    enumerated = len(entries) > 0 and all(re.match(rf"{place}\b\.?\s", entry) for place, entry in enumerate(entries, 1))
-    found: list[Attachment] = []
-    for entry in entries:
-        name = _BULLET.sub("", entry)
-        link = _LINK.match(name)
-        name = link["name"] if link else name
-        name = _ENUMERATION.sub("", name) if enumerated else name
-        number = _TRAILING_REFERENCE.search(name) or _TRAILING_NUMBER.search(name)
-        if number:
-            name = name[: number.start()].strip()
-        if name:
-            found.append(Attachment(name, number["number"].strip() if number else None))
-        elif number and found:
-            found[-1] = Attachment(found[-1].name, number["number"])
-    return found
+    if not match:
+        return None
+    return (match["number"] or match.groupdict().get("bare") or "").rstrip("./-")

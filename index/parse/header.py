@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from index.dates import first_date
 from index.municipalities import MUNICIPALITIES
-from index.parse.lines import Line
-from index.parse.sections import BODY, DecisionOf, body_key, decision_of
+from index.parse.bodies import BODY, NAMED_AUTHORITY, body_key
+from index.parse.decisions import DecisionOf, decision_of
+from index.parse.lines import Line, split_lines
 
 _TIME = re.compile(r"\b(?:kl\.?\s*:?\s*)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::\d\d)?\b(?![.-]\d)")
 _CLOCK = re.compile(
@@ -25,7 +26,6 @@ _HEADER_LABEL = re.compile(
     r"^(?:mødedato|mødetidspunkt|mødested|sted|dato|tid|start|slut|afbud|fraværende|indholdsfortegnelse|punkter|dagsorden)\b",
     re.IGNORECASE,
 )
-_MUNICIPALITY = re.compile(r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]*(?:-[A-ZÆØÅ][\wæøåÆØÅ]*)*) (?:Kommune|KOMMUNE)(?:s|r)?\b")
 _NOT_A_NAME = {"i", "en", "ny", "nye", "hver", "hvis", "den", "denne", "vores", "som", "kl", "af", "for"}
 _PRINTED = re.compile(r"^(?:udskrevet|udskrift|printet|hentet|offentliggjort)\b", re.IGNORECASE)
 _BODY = re.compile(BODY)
@@ -44,8 +44,10 @@ class Header:
     participants: tuple[str, ...]
 
 
-def read_header(head: list[Line], lines: list[Line]) -> Header:
-    """Read the lines before the first item; decision headings and the whole text bear witness where they are silent."""
+def read_header(head: list[Line], lines: list[Line], furniture: list[str]) -> Header:
+    """Read the lines before the first item; the pages' heads and feet, the decisions' headings and the whole text bear
+    witness where they are silent."""
+    head = [*head, *split_lines("\n".join(furniture))]
     decisions = [found for line in lines if not line.blank and (found := decision_of(line.words))]
     date = _date(head, decisions)
     return Header(
@@ -84,11 +86,13 @@ def _municipality(head: list[Line], lines: list[Line]) -> str | None:
 
 
 def _named(words: str) -> list[str]:
-    return [
-        _base_form(match["name"])
-        for match in _MUNICIPALITY.finditer(words)
-        if match["name"].casefold() not in _NOT_A_NAME
-    ]
+    names = []
+    for match in NAMED_AUTHORITY.finditer(words):
+        if match["region"]:
+            names.append(match["region"].title() if match["region"].isupper() else match["region"])
+        elif match["name"].casefold() not in _NOT_A_NAME:
+            names.append(_base_form(match["name"]))
+    return names
 
 
 def _base_form(name: str) -> str:

@@ -6,31 +6,35 @@ the contents, the marker word, the way the numbers run and what follows the line
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from index.models import Span
 from index.parse.contents import Contents, title_key
-from index.parse.fields import looks_like_case_line
-from index.parse.labels import label_of
-from index.parse.lines import Line
+from index.parse.decisions import decision_of
+from index.parse.fields import is_openness, is_small_print, looks_like_case_line
+from index.parse.labels import inline_label, label_of
+from index.parse.lines import Line, next_filled
+from index.parse.shapes import gap_between, heading_parts, shape_of
 
-_MARKED = re.compile(
-    r"^(?:[•·]\s*)?(?P<marker>punkt|pkt\.?|sag(?:\s+nr\.?)?|nr\.|dagsordenspunkt)\s*(?P<number>\d{1,4}[A-Za-z]?)\b\s*[:.–-]?\s*(?P<title>.*)$",
-    re.IGNORECASE,
-)
-_OPENNESS = re.compile(
-    r"^(?P<number>\d{1,4}[A-Za-z]?)\.?\s*\((?P<mark>åben|åbent|lukket)[^)]*\)\s*(?P<title>.+)$", re.IGNORECASE
-)
-_NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)\.\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
-_BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)\s+(?P<title>[^\W\d].{2,})$")
-_SHAPES = {"marked": _MARKED, "openness": _OPENNESS, "numbered": _NUMBERED, "bare": _BARE}
 # What the shape alone says. A bare number before a title is one only where the contents confirm it.
-_SHAPE_EVIDENCE = {"marked": 2.0, "openness": 2.0, "numbered": 0.0, "bare": -2.5}
+_SHAPE_EVIDENCE = {
+    "marked": 2.0,
+    "openness": 2.0,
+    "open_word": 1.0,
+    "numbered": 0.0,
+    "lettered": -0.5,
+    "slashed": -1.0,
+    "bare": -2.5,
+    "alone": -3.0,
+    "titled": -2.0,
+}
 _LOOK_BACK = 40
 _LOOK_AHEAD = 8
 _WRAP_CHARS = 90
+_LONGEST_TITLE = 250
+_REPEATED_WITHIN = 8
+_OUT_OF_ORDER_FROM = 5.0  # evidence from which two headings may stand against the order of their numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +49,56 @@ class Heading:
     entry: int | None = None
     evidence: float = 0.0
 
-    @property
-    def order(self) -> int:
-        return int(re.match(r"\d+", self.number)[0])
-
 
 def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]:
     """The item headings of a text, in the order in which they stand."""
     skip = contents.span if contents else Span(0, 0)
-    candidates = [
-        candidate for line in lines if not skip.start <= line.start < skip.end and (candidate := _candidate(line))
-    ]
-    candidates = [_with_wrapped_title(candidate, lines) for candidate in candidates]
+    outside = [line for line in lines if not line.blank and not skip.start <= line.start < skip.end]
+    numbered = _without_repetitions([found for line in outside if (found := _numbered(line, lines, contents))])
     places: dict[str, set[int]] = defaultdict(set)
-    for candidate in candidates:
+    for candidate in numbered:
         places[candidate.shape].add(candidate.line.index)
-    weighed = [_weigh(candidate, places, lines, contents) for candidate in candidates]
-    return _best_sequence([heading for heading in weighed if heading.evidence > 0])
+    weighed = [_weigh(candidate, places, lines, contents) for candidate in numbered]
+    best, total = _best_sequence([heading for heading in weighed if heading.evidence > 0])
+    titled, titled_total = _best_sequence(list(_titled(outside, lines, contents)))
+    return titled if titled_total > total else best
 
 
-def heading_parts(words: str) -> tuple[str, str] | None:
-    """(number, title) of a line that is shaped like an item heading, else None."""
-    for pattern in (_MARKED, _OPENNESS, _NUMBERED):
-        if match := pattern.match(words):
-            return match["number"], match["title"].strip()
-    return None
+def _numbered(line: Line, lines: list[Line], contents: Contents | None) -> Heading | None:
+    shape = shape_of(line.words)
+    if not shape or (shape.marker == "ad" and shape.title):
+        return None
+    heading = Heading(line, shape.number, shape.title, shape.name, shape.closed)
+    return _with_wrapped_title(heading, lines) if heading.title else _with_title_below(heading, lines, contents)
 
 
-def _candidate(line: Line) -> Heading | None:
-    for shape, pattern in _SHAPES.items():
-        match = pattern.match(line.words)
-        if match:
-            closed = shape == "openness" and match["mark"].casefold() == "lukket"
-            return Heading(line, match["number"], match["title"].strip(), shape, closed)
-    return None
+def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | None) -> Heading:
+    """The heading whose number stands alone: its title is the next line, or stands only in the contents."""
+    entry = next((e for e in contents.entries if e.number == heading.number), None) if contents else None
+    below = next_filled(lines, heading.line.index + 1)
+    closed = heading.closed
+    if below and is_openness(below.words):
+        closed = closed or below.words.casefold().startswith("lukket")
+        below = next_filled(lines, below.index + 1)
+    if below and entry and entry.likeness(below.words):
+        return replace(heading, title=below.words, closed=closed)
+    if entry:
+        return replace(heading, title=entry.title, closed=closed or entry.closed)
+    return replace(heading, title=below.words if below and _may_be_title(below.words) else "", closed=closed)
+
+
+def _may_be_title(words: str) -> bool:
+    """Whether a line reads as a title: no label, no small print, no sentence."""
+    return not (
+        label_of(words)
+        or inline_label(words)
+        or decision_of(words)
+        or is_small_print(words)
+        or heading_parts(words)
+        or words.endswith((".", ":", ",", ";"))
+        or words[0].islower()
+        or len(words) > _LONGEST_TITLE
+    )
 
 
 def _with_wrapped_title(heading: Heading, lines: list[Line]) -> Heading:
@@ -86,11 +106,28 @@ def _with_wrapped_title(heading: Heading, lines: list[Line]) -> Heading:
     following = lines[heading.line.index + 1] if heading.line.index + 1 < len(lines) else None
     if following is None or following.blank or len(heading.line.words) < _WRAP_CHARS:
         return heading
-    if _candidate(following) or label_of(following.words) or looks_like_case_line(following.words):
+    if shape_of(following.words) or label_of(following.words) or looks_like_case_line(following.words):
         return heading
     if len(following.words) >= _WRAP_CHARS or following.words.endswith((".", ":")):
         return heading
     return replace(heading, title=f"{heading.title} {following.words}")
+
+
+def _without_repetitions(candidates: list[Heading]) -> list[Heading]:
+    """The candidates without the second printing of a heading just below its first."""
+    kept: list[Heading] = []
+    for heading in candidates:
+        last = kept[-1] if kept else None
+        if (
+            last
+            and last.number == heading.number
+            and last.shape in ("marked", "numbered", "slashed")
+            and heading.line.index - last.line.index <= _REPEATED_WITHIN
+            and title_key(heading.title) in (title_key(last.title), "")
+        ):
+            continue
+        kept.append(heading)
+    return kept
 
 
 def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], contents: Contents | None) -> Heading:
@@ -100,10 +137,10 @@ def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], con
     if contents:
         evidence += 4.0 if entry is not None else -3.0
     index = heading.line.index
-    before, after = lines[index - 1] if index else None, lines[index + 1 : index + 2]
+    before, after = _before(lines, index), lines[index + 1 : index + 2]
     if before is None or before.blank:
         evidence += 0.5
-    elif heading.shape in ("numbered", "bare"):
+    elif heading.shape in ("numbered", "bare", "alone", "slashed", "lettered"):
         evidence -= 1.0
     evidence += 0.5 if not after or after[0].blank else -0.5
     evidence += _what_follows(heading, lines)
@@ -115,6 +152,14 @@ def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], con
     if index - 1 in places[heading.shape] or index + 1 in places[heading.shape]:
         evidence -= 2.0
     return replace(heading, entry=entry, evidence=evidence)
+
+
+def _before(lines: list[Line], index: int) -> Line | None:
+    """The line above a heading and above the case numbers that may stand on top of it."""
+    at = index - 1
+    while at >= 0 and looks_like_case_line(lines[at].words):
+        at -= 1
+    return lines[at] if at >= 0 else None
 
 
 def _entry_of(heading: Heading, contents: Contents | None) -> int | None:
@@ -145,14 +190,58 @@ def _what_follows(heading: Heading, lines: list[Line]) -> float:
             break
         if parts:
             break
+    if following and is_openness(following[0]):
+        evidence += 1.5
     for words in following[:4]:
         if looks_like_case_line(words) or label_of(words):
             return evidence + 1.5
     return evidence
 
 
-def _best_sequence(headings: list[Heading]) -> list[Heading]:
-    """The run of headings with the most evidence, where each step to the next number adds to it."""
+def _titled(outside: list[Line], lines: list[Line], contents: Contents | None) -> list[Heading]:
+    """Headings without numbers: the titles of the contents, each on its own line, or lines above a case number."""
+    if contents:
+        return list(_titles_of_contents(outside, lines, contents))
+    found = [
+        Heading(line, "", line.words, "titled", evidence=1.0)
+        for line in outside
+        if _stands_over_case_number(line, lines)
+    ]
+    return found if len(found) >= 2 else []
+
+
+def _titles_of_contents(outside: list[Line], lines: list[Line], contents: Contents) -> list[Heading]:
+    keys: dict[str, int] = {}
+    for place, entry in enumerate(contents.entries):
+        keys.setdefault(title_key(entry.title), place)
+    repeated = Counter(title_key(entry.title) for entry in contents.entries)
+    found = []
+    for line in outside:
+        key = title_key(line.words)
+        place = keys.get(key)
+        if place is None and line.index + 1 < len(lines) and len(line.words) >= _WRAP_CHARS // 2:
+            place = keys.get(title_key(f"{line.words} {lines[line.index + 1].words}"))
+        if place is None:
+            continue
+        entry = contents.entries[place]
+        heading = Heading(line, entry.number or "", entry.title, "titled", entry.closed, place)
+        evidence = _SHAPE_EVIDENCE["titled"] + 4.0 + _what_follows(heading, lines)
+        before = _before(lines, line.index)
+        evidence += 0.5 if before is None or before.blank else -1.0
+        found.append(replace(heading, evidence=evidence, entry=place if repeated[key] == 1 else None))
+    return [heading for heading in found if heading.evidence > 0]
+
+
+def _stands_over_case_number(line: Line, lines: list[Line]) -> bool:
+    before = lines[line.index - 1] if line.index else None
+    if (before is not None and not before.blank) or not _may_be_title(line.words):
+        return False
+    below = next_filled(lines, line.index + 1)
+    return below is not None and below.index - line.index <= 2 and looks_like_case_line(below.words)
+
+
+def _best_sequence(headings: list[Heading]) -> tuple[list[Heading], float]:
+    """The run of headings with the most evidence, where each step to the next number adds to it; and the evidence."""
     best: list[tuple[float, int | None]] = []
     for here, heading in enumerate(headings):
         options = [
@@ -162,18 +251,25 @@ def _best_sequence(headings: list[Heading]) -> list[Heading]:
         total, came_from = max(options, default=(0.0, None), key=lambda option: (option[0], -(option[1] or 0)))
         best.append((heading.evidence + max(total, 0.0), came_from if total > 0 else None))
     if not best:
-        return []
+        return [], 0.0
     at: int | None = max(range(len(best)), key=lambda place: best[place][0])
+    score = best[at][0]
     chosen = []
     while at is not None:
         chosen.append(headings[at])
         at = best[at][1]
-    return chosen[::-1]
+    return chosen[::-1], score
 
 
 def _step(earlier: Heading, later: Heading) -> float:
     """What it says of two headings that they are neighbours: the next number, the next entry, the same shape."""
     in_contents = earlier.entry is not None and later.entry is not None
-    gap = later.entry - earlier.entry if in_contents else later.order - earlier.order
-    order = 2.0 if gap == 1 else -0.3 * min(gap, 10) if gap > 1 else -20.0
+    if in_contents:
+        gap = later.entry - earlier.entry
+    elif earlier.number and later.number:
+        gap = gap_between(earlier.number, later.number)
+    else:
+        gap = 1
+    out_of_order = -2.0 if min(earlier.evidence, later.evidence) >= _OUT_OF_ORDER_FROM and gap < 0 else -20.0
+    order = 2.0 if gap == 1 else -0.3 * min(gap, 10) if gap > 1 else out_of_order
     return order + (0.5 if earlier.shape == later.shape else -1.0)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from index.danish import fold
 from index.models import SectionKind as Kind
+
+_LONGEST_LABEL = 110
 
 _LABELS = {
     Kind.SUMMARY: """
@@ -37,11 +40,11 @@ _LABELS = {
     Kind.PROCESS: """
         behandling, sagsgang, sagsforløb, behandlingsplan, videre proces, forventet sagsgang, den videre proces,
         kompetence, beslutningskompetence, sagsgang og sagstype, sagshistorik, henvisninger, beslutningen
-        træffes af, sagen afgøres af, tidligere behandling
+        træffes af, sagen afgøres af, politisk behandling, tidligere behandling, tidligere behandlinger,
+        tidligere beslutning, tidligere beslutninger
     """,
     Kind.DECISION: """
-        beslutning, beslutninger, konklusion, protokol, referat, afgørelse, indstilling og beslutning,
-        offentlig beslutning
+        beslutning, beslutninger, konklusion, protokol, referat, afgørelse
     """,
     Kind.ATTACHMENTS: """
         bilag, vedlagte bilag, bilagsliste, bilag til sagen, vedhæftede filer, vedhæftninger, links,
@@ -57,21 +60,68 @@ _LABELS = {
         sagsbehandler
     """,
 }
-KIND_OF_LABEL = {label.strip(): kind for kind, labels in _LABELS.items() for label in labels.split(",")}
+KIND_OF_LABEL = {fold(label.strip()): kind for kind, labels in _LABELS.items() for label in labels.split(",")}
 CASE_TYPE_LABEL = "sagstype"
 WRAPPER_LABEL = "sagsfremstilling"
 
-# Labels whose text may follow on the same line, after a colon.
-_INLINE_KINDS = (Kind.ATTENDANCE, Kind.ATTACHMENTS, Kind.DECISION, Kind.PROCESS)
-_INLINE = re.compile(r"^(?P<label>[^\W\d][\w ]{2,40}?)\s*:\s+(?P<rest>\S.*)$")
+_DECISION_WORD = r"(?:beslutning(?:er)?|konklusion(?:er)?|protokol(?:lat)?|referat|afgoerelse|vedtagelse|resultat)"
+_QUALIFIER = r"(?:offentlig\w*|aaben|endelig|moedets|udvalgets|bestyrelsens|raadets|sagens|den)"
+_DECISION_LABEL = re.compile(
+    rf"^(?:{_QUALIFIER}\s+){{0,2}}{_DECISION_WORD}(?:\s*(?:/|og|-)\s*{_DECISION_WORD})?"
+    r"(?:,?\s+(?:som|der|hvis|til offentliggoerelse|i sagen)\b[^.:]{0,70})?$"
+)
+_PROPOSAL_AND_DECISION = re.compile(rf"^(?:indstilling(?:er)?)\s*(?:/|og|-)\s*{_DECISION_WORD}$")
+# A running account may be called so too: where an item also has a decision by its plain name, this is none.
+_ACCOUNT = re.compile(r"^referat$")
+_ABSENCE = re.compile(r"^(?:fravaerende|afbud|ikke til stede|deltog ikke)\b(?: [\w,]+){0,6}$")
+
+_INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
 _RESUMPTION = re.compile(r"^genoptagelse\b[^,;]{0,40}$", re.IGNORECASE)
+_PROPOSES = re.compile(
+    r"^(?:det\s+indstilles,?\s*at\b|(?!(?:udvalget|bestyrelsen|byrådet)\b)[A-ZÆØÅ][^.:;]{2,80}?\sindstiller\b)",
+    re.IGNORECASE,
+)
+
+
+def _bare(words: str) -> str:
+    return fold(words.rstrip(": ").strip())
 
 
 def label_of(words: str) -> Kind | None:
     """What a line labels when it is nothing but a label, else None."""
     if is_resumption(words):
         return Kind.CASE_TEXT
-    return KIND_OF_LABEL.get(words.casefold().rstrip(":").strip())
+    if len(words) > _LONGEST_LABEL:
+        return None
+    return _kind_of(_bare(words))
+
+
+def _kind_of(bare: str) -> Kind | None:
+    if kind := KIND_OF_LABEL.get(bare):
+        return kind
+    if _DECISION_LABEL.match(bare) or _PROPOSAL_AND_DECISION.match(bare):
+        return Kind.DECISION
+    return Kind.ATTENDANCE if _ABSENCE.match(bare) else None
+
+
+def label_in_a_row(words: str) -> bool:
+    """Whether words before a colon label what follows on the same line."""
+    return _kind_of(_bare(words)) is not None
+
+
+def is_proposal_and_decision(words: str) -> bool:
+    """Whether a label stands over a recommendation and the decision on it: "Indstilling og beslutning"."""
+    return bool(_PROPOSAL_AND_DECISION.match(_bare(words)))
+
+
+def is_account(words: str) -> bool:
+    """Whether a label of a decision may also stand over an account of the talk: "Referat"."""
+    return bool(_ACCOUNT.match(_bare(words)))
+
+
+def proposes(words: str) -> bool:
+    """Whether a line begins a recommendation without a label: "Forvaltningen indstiller, at ..."."""
+    return bool(_PROPOSES.match(words))
 
 
 def is_resumption(words: str) -> bool:
@@ -82,5 +132,7 @@ def is_resumption(words: str) -> bool:
 def inline_label(words: str) -> tuple[Kind, str] | None:
     """(kind, text after the label) of a line such as "Fraværende: N.N.", else None."""
     match = _INLINE.match(words)
-    kind = KIND_OF_LABEL.get(match["label"].casefold()) if match else None
-    return (kind, match["rest"]) if kind in _INLINE_KINDS else None
+    if not match:
+        return None
+    kind = _kind_of(_bare(match["label"]))
+    return (kind, match["rest"]) if kind else None

@@ -2,61 +2,41 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import dataclass
 
-from index.dates import MONTH, written_dates
 from index.models import Section, SectionKind, Span
+from index.parse.closing import start_of_closing
 from index.parse.contents import title_key
+from index.parse.decisions import Sitting, decision_of
 from index.parse.fields import is_file_list, is_small_print
-from index.parse.headings import Heading, heading_parts
-from index.parse.labels import CASE_TYPE_LABEL, WRAPPER_LABEL, inline_label, label_of
+from index.parse.headings import Heading
+from index.parse.labels import (
+    CASE_TYPE_LABEL,
+    WRAPPER_LABEL,
+    inline_label,
+    is_account,
+    label_of,
+    proposes,
+)
 from index.parse.lines import Line, next_filled, stripped_span
-
-_BODY_WORD = (
-    r"(?:[\w-]*(?i:udvalg(?:et)?|direktion(?:en)?|byråd(?:et)?|kommunalbestyrelse(?:n)?|borgerrepræsentation(?:en)?|bestyrelse(?:n)?|"
-    r"råd(?:et)?|forum(?:met)?|nævn(?:et)?|kommission(?:en)?|komit[eé](?:en)?|styregruppe(?:n)?|chefgruppe(?:n)?|ledelse(?:n)?|magistrat(?:en)?)|[\w-]*MED)"
-)
-_NAME_BEFORE = r"(?=[A-ZÆØÅ])(?:[A-ZÆØÅ][\w-]*,? (?:(?:og|for|i|&) )?){0,5}?"
-BODY = rf"(?P<body>{_NAME_BEFORE}{_BODY_WORD}(?: for [A-ZÆØÅ][\w-]+(?:(?:,| og|, og) [A-ZÆØÅ][\w-]+)*)?)"
-_BODY_IN_HEADING = rf"(?P<body>{_NAME_BEFORE}{_BODY_WORD}(?:(?:,? (?:for|i|og))? (?!den\b)[^\W\d][\w-]*)*?)"
-_DATE = rf"(?P<date>\d{{1,2}}\.\s*(?i:{MONTH})\s+\d{{4}}|\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{2,4}}|\d{{4}}-\d\d-\d\d)"
-_DECISION_OF = re.compile(
-    rf"^(?:(?:[Bb]eslutning(?:er)?|BESLUTNING|[Aa]fgørelse|[Bb]ehandling|[Pp]rotokol)\s+(?:i|fra|af|for)?\s*)?{_BODY_IN_HEADING}"
-    rf"(?:s\s+(?:møde|beslutning))?,?\s*(?:den|d\.)?\s*{_DATE}(?:,?\s*(?:pkt\.?|punkt(?:\s+nr\.?)?|sag)\s*(?P<item>\d+\w?))?\s*:?$",
-)
-
+from index.parse.shapes import heading_parts, shape_of
+from index.parse.unlabelled import with_unlabelled_decision
 
 _WEAK = (SectionKind.ECONOMY, SectionKind.HEARING, SectionKind.LEGAL_BASIS, SectionKind.PROCESS, SectionKind.OTHER)
 _OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
+_DECISIONS = (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
+# A label with its text on the same line cuts a case; of a decision only these end it.
+_INLINE_IN_DECISION = (SectionKind.ATTENDANCE, SectionKind.ATTACHMENTS, SectionKind.DECISION)
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
-    """The body and the date of the meeting that is being read: what makes a decision this meeting's own."""
+class Cut:
+    """Where a section begins: its first line in the item, its label, and the offset at which its text begins."""
 
-    body: str | None
-    date: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionOf:
-    """What a decision's heading says of whose it is; all None where it is only "Beslutning"."""
-
-    body: str | None = None
-    date: dt.date | None = None
-    item: str | None = None
-
-    def is_own(self, sitting: Sitting) -> bool:
-        same_date = self.date is None or sitting.date is None or self.date == sitting.date
-        return same_date and (
-            self.body is None or sitting.body is None or body_key(self.body) == body_key(sitting.body)
-        )
-
-    def is_to_come(self, sitting: Sitting) -> bool:
-        """Whether it is no decision yet, but a date in the plan of those that are to decide."""
-        return bool(self.date and sitting.date and self.date > sitting.date)
+    index: int
+    kind: SectionKind
+    heading: str
+    text_from: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,70 +49,79 @@ class ItemSections:
     case_type: str | None
 
 
-def body_key(body: str) -> frozenset[str]:
-    """What two names of a body share: "Udvalget for Teknik og Miljø" and "Teknik- og Miljøudvalget" are one."""
-    words = re.findall(r"\w+", body.casefold())
-    bare = (re.sub(r"(?:udvalget|udvalg)s?$", "", word).removesuffix("s") for word in words)
-    return frozenset(word for word in bare if word not in ("", "og", "for", "i", "af", "det")) or frozenset(words)
-
-
-def decision_of(words: str) -> DecisionOf | None:
-    """Whose decision a line such as "Direktionen, den 15. september 2020" announces; None if it announces none."""
-    match = _DECISION_OF.match(words)
-    if not match:
-        return None
-    written = written_dates(match["date"])
-    body = re.sub(r"(?<=\w)s$", "", match["body"]) if re.search(r"s\s+(?:møde|beslutning)", words) else match["body"]
-    return DecisionOf(body.strip(), written[0].date if written else None, match["item"])
-
-
-def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitting) -> ItemSections:
-    """Cut an item, given as the lines from its heading to the next item, into sections."""
+def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitting, *, last: bool) -> ItemSections:
+    """Cut an item, given as its lines up to the next item, into sections; the last item may end before its lines do."""
     body_starts = _end_of_heading(lines, heading)
-    cuts = [(0, SectionKind.HEADING, "", lines[body_starts - 1].end)]
+    ends = start_of_closing(lines, body_starts) if last else len(lines)
+    cuts, case_type = _cuts(lines[:ends], body_starts, sitting)
+    sections = list(with_unlabelled_decision(text, _tile(text, lines[:ends], cuts)))
+    if ends < len(lines):
+        sections += _tile(text, lines[ends:], [Cut(0, SectionKind.OTHER, "", lines[ends].start)])
+    small_print = tuple(line.words for line in lines[:body_starts] if not line.blank and line is not heading.line)
+    files = tuple(name for words in small_print if is_file_list(words) for name in words.split())
+    return ItemSections(tuple(sections), small_print, files, case_type)
+
+
+def _cuts(lines: list[Line], body_starts: int, sitting: Sitting) -> tuple[list[Cut], str | None]:
+    cuts = [Cut(0, SectionKind.HEADING, "", lines[body_starts - 1].end)]
     case_type = None
     index = body_starts
     while index < len(lines):
         line = lines[index]
-        kind, text_from = _opens(lines, index, [cut[1] for cut in cuts], sitting)
-        if kind is None and cuts[-1][1] is SectionKind.HEADING and not line.blank:
-            kind, text_from = SectionKind.OTHER, line.start
-        if kind is not None:
-            cuts.append((index, kind, line.words if text_from >= line.end else "", text_from))
+        cut = _opens(lines, index, cuts, sitting)
+        if cut is None and cuts[-1].kind is SectionKind.HEADING and not line.blank:
+            cut = Cut(index, SectionKind.OTHER, "", line.start)
+        if cut is not None and cut.kind is SectionKind.ATTENDANCE:
+            index = _add_attendance(cuts, cut, lines, sitting)
+        elif cut is not None:
+            cuts.append(cut)
             if line.words.casefold().rstrip(":") == CASE_TYPE_LABEL:
                 value = next_filled(lines, index + 1)
                 case_type = value.words.rstrip(".").strip().capitalize() if value else None
                 index = value.index - lines[0].index if value else index
-            elif kind is SectionKind.ATTENDANCE:
-                index = _end_of_attendance(lines, index, text_from, sitting)
-                if index + 1 < len(lines) and _resumes(lines, index + 1, sitting):
-                    cuts.append((index + 1, cuts[-2][1], "", lines[index + 1].start))
         index += 1
-    small_print = tuple(line.words for line in lines[1:body_starts] if not line.blank)
-    files = tuple(name for words in small_print if is_file_list(words) for name in words.split())
-    return ItemSections(tuple(_tile(text, lines, cuts)), small_print, files, case_type)
+    return cuts, case_type
 
 
-def _opens(lines: list[Line], index: int, kinds: list[SectionKind], sitting: Sitting) -> tuple[SectionKind | None, int]:
-    """The kind of section that a line opens after sections of those kinds, and where its text begins, or (None, 0)."""
+def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting) -> Cut | None:
+    """The section that a line opens after those before it, if it opens one."""
     line, before = lines[index], lines[index - 1]
-    if line.blank or (
+    if line.blank or _goes_on(before):
+        return None
+    kinds = [cut.kind for cut in cuts]
+    whose = decision_of(line.words)
+    if whose and not whose.is_to_come(sitting):
+        kind = SectionKind.DECISION if whose.is_own(sitting) else SectionKind.EARLIER_DECISION
+        return Cut(index, kind, line.words.removesuffix(whose.rest).strip(), _end_of_label(line, whose.rest))
+    kind = label_of(line.words)
+    if kind is not None and not (kind in _WEAK and _in_last_decision(kinds)):
+        return Cut(index, kind, line.words, line.end)
+    inline = inline_label(line.words)
+    if (
+        inline
+        and inline[0] is not kinds[-1]
+        and (kinds[-1] is not SectionKind.DECISION or inline[0] in _INLINE_IN_DECISION)
+    ):
+        label = line.words.removesuffix(inline[1]).strip()
+        return Cut(index, inline[0], label, _end_of_label(line, inline[1]))
+    if before.blank and kinds[-1] is SectionKind.ATTACHMENTS and proposes(line.words):
+        return Cut(index, SectionKind.RECOMMENDATION, "", line.start)
+    return None
+
+
+def _goes_on(before: Line) -> bool:
+    """Whether a line announces the next one with a colon, and is no label itself."""
+    return (
         not before.blank
         and before.words.endswith(":")
         and label_of(before.words) is None
         and decision_of(before.words) is None
-    ):
-        return None, 0
-    heading = decision_of(line.words)
-    if heading and not heading.is_to_come(sitting):
-        return (SectionKind.DECISION if heading.is_own(sitting) else SectionKind.EARLIER_DECISION), line.end
-    kind = label_of(line.words)
-    if kind is not None and not (kind in _WEAK and _in_last_decision(kinds)):
-        return kind, line.end
-    inline = inline_label(line.words)
-    if inline and inline[0] is not kinds[-1]:
-        return inline[0], line.first + len(line.words) - len(inline[1])
-    return None, 0
+    )
+
+
+def _end_of_label(line: Line, rest: str) -> int:
+    """Where the text after a label begins: on the same line, or below it."""
+    return line.first + len(line.words) - len(rest) if rest else line.end
 
 
 def _in_last_decision(kinds: list[SectionKind]) -> bool:
@@ -142,15 +131,17 @@ def _in_last_decision(kinds: list[SectionKind]) -> bool:
 
 def _end_of_heading(lines: list[Line], heading: Heading) -> int:
     """The number of lines, from the item's first, that are title, title printed again, or small print."""
-    key, end = title_key(heading.title), 1
-    for offset, line in enumerate(lines[1:], 1):
+    key = title_key(heading.title)
+    first = heading.line.index - lines[0].index
+    end = first + 1
+    for offset, line in enumerate(lines[end:], end):
         if line.blank:
             continue
-        parts = heading_parts(line.words)
+        shape = shape_of(line.words)
         repeated = title_key(line.words) == key or (
-            parts is not None and parts[0] == heading.number and title_key(parts[1]) in (key, "")
+            shape is not None and shape.number == heading.number and title_key(shape.title) in (key, "")
         )
-        wrapped = offset == 1 and heading.title.endswith(f" {line.words}")
+        wrapped = offset == first + 1 and heading.title.endswith(f" {line.words}")
         following = next_filled(lines, offset + 1)
         wrapper = (
             line.words.casefold() == WRAPPER_LABEL
@@ -163,31 +154,57 @@ def _end_of_heading(lines: list[Line], heading: Heading) -> int:
     return end
 
 
-def _end_of_attendance(lines: list[Line], index: int, text_from: int, sitting: Sitting) -> int:
+def _add_attendance(cuts: list[Cut], cut: Cut, lines: list[Line], sitting: Sitting) -> int:
+    """Add a note of absence, and what it interrupted if that goes on; the index of the note's last line.
+
+    In the midst of a decision the note is part of it.
+    """
+    interrupted = cuts[-1]
+    last = _end_of_attendance(lines, cut, sitting)
+    following = next_filled(lines, last + 1)
+    resumes = following is not None and _opens(lines, following.index - lines[0].index, [cut], sitting) is None
+    begun = any(not line.blank for line in lines[interrupted.index + 1 : cut.index]) or (
+        interrupted.text_from < lines[interrupted.index].end
+    )
+    if resumes and begun and interrupted.kind in _DECISIONS:
+        return last
+    cuts.append(cut)
+    if resumes:
+        cuts.append(Cut(last + 1, interrupted.kind, "", lines[last + 1].start))
+    return last
+
+
+def _end_of_attendance(lines: list[Line], cut: Cut, sitting: Sitting) -> int:
     """The last line of a note of absence: its own line, or the paragraph below a label that stands alone."""
-    if text_from < lines[index].end:
-        return index
-    last = index
-    for offset in range(index + 1, len(lines)):
-        opens_another = _opens(lines, offset, [SectionKind.ATTENDANCE], sitting)[0] is not None
-        if opens_another or (lines[offset].blank and last > index):
+    if cut.text_from < lines[cut.index].end:
+        return cut.index
+    last = cut.index
+    for offset in range(cut.index + 1, len(lines)):
+        if _opens(lines, offset, [cut], sitting) is not None or (lines[offset].blank and last > cut.index):
             break
         last = offset if not lines[offset].blank else last
     return last
 
 
-def _resumes(lines: list[Line], index: int, sitting: Sitting) -> bool:
-    following = next_filled(lines, index)
-    return (
-        following is not None
-        and _opens(lines, following.index - lines[0].index, [SectionKind.ATTENDANCE], sitting)[0] is None
-    )
-
-
-def _tile(text: str, lines: list[Line], cuts: list[tuple[int, SectionKind, str, int]]) -> list[Section]:
+def _tile(text: str, lines: list[Line], cuts: list[Cut]) -> list[Section]:
+    cuts = _by_rank(cuts)
     sections = []
-    for place, (index, kind, heading, text_from) in enumerate(cuts):
-        start = lines[index].start
-        end = lines[cuts[place + 1][0]].start if place + 1 < len(cuts) else lines[-1].end
-        sections.append(Section(kind, heading, Span(start, end), Span(*stripped_span(text, min(text_from, end), end))))
+    for place, cut in enumerate(cuts):
+        start = lines[cut.index].start
+        end = lines[cuts[place + 1].index].start if place + 1 < len(cuts) else lines[-1].end
+        body = Span(*stripped_span(text, min(cut.text_from, end), end))
+        sections.append(Section(cut.kind, cut.heading, Span(start, end), body))
     return sections
+
+
+def _by_rank(cuts: list[Cut]) -> list[Cut]:
+    """The cuts, in which an account of the talk is no decision where another label names one."""
+    named = any(cut.kind is SectionKind.DECISION and cut.heading and not is_account(cut.heading) for cut in cuts)
+    if not named:
+        return cuts
+    return [
+        Cut(cut.index, SectionKind.OTHER, cut.heading, cut.text_from)
+        if cut.kind is SectionKind.DECISION and is_account(cut.heading)
+        else cut
+        for cut in cuts
+    ]

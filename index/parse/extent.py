@@ -1,0 +1,76 @@
+"""Which lines belong to an item: from the case number or the group's title on top of its heading to the next item."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.parse.contents import Contents, title_key
+from index.parse.fields import looks_like_case_line
+from index.parse.headings import Heading
+from index.parse.lines import Line
+
+_GROUP = re.compile(
+    r"^(?:[A-ZÆØÅ][.:)]?\s+)?(?:lukkede?|åbne?|fælles)\s+(?:punkter|sager|dagsorden|dagsordenspunkter|møde|del)\b"
+    r"[^.:]{0,30}:?$"
+    r"|^(?:[A-ZÆØÅ][.:)]?\s+)?(?:sager|punkter|emner)\s+til\s+(?:[\w,/]+\s?){1,4}:?$"
+    r"|^(?:tillægsdagsorden|tillægspunkter|tillæg til dagsorden(?:en)?)\s*:?$"
+    r"|^behandles?\s+for\s+lukkede\s+døre\s*:?$",
+    re.IGNORECASE,
+)
+_SHUT = re.compile(r"^(?:\w[.:)]?\s+)?lukke|.*\blukkede døre", re.IGNORECASE)
+_LOOK_ABOVE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """An item's heading and lines; `last` is the meeting's last item, after which its closing may follow."""
+
+    heading: Heading
+    lines: list[Line]
+    in_closed_group: bool
+    last: bool
+
+
+def extents_of(headings: list[Heading], lines: list[Line], contents: Contents | None) -> list[Extent]:
+    numbers_above = _numbers_stand_above(headings, lines)
+    groups = contents.groups if contents else frozenset()
+    starts, closed_groups, closed = [], [], False
+    for place, heading in enumerate(headings):
+        floor = headings[place - 1].line.index + 1 if place else 0
+        start, group = _start(heading.line.index, floor, lines, numbers_above, groups)
+        if group is not None:
+            closed = bool(_SHUT.match(group))
+        starts.append(start)
+        closed_groups.append(closed)
+    ends = [*starts[1:], len(lines)]
+    return [
+        Extent(heading, lines[start:end], shut, heading is headings[-1])
+        for heading, start, end, shut in zip(headings, starts, ends, closed_groups, strict=True)
+    ]
+
+
+def _numbers_stand_above(headings: list[Heading], lines: list[Line]) -> bool:
+    """Whether these minutes print the case number on top of an item's heading: most of the headings say so."""
+    above = [lines[heading.line.index - 1].words for heading in headings if heading.line.index]
+    return sum(looks_like_case_line(words) for words in above if words) * 2 > len(headings)
+
+
+def _start(
+    index: int, floor: int, lines: list[Line], numbers_above: bool, groups: frozenset[str]
+) -> tuple[int, str | None]:
+    """The first line of an item whose heading is at `index`, and the title of the group that begins with it, if any."""
+    start = index
+    while numbers_above and start > floor and looks_like_case_line(lines[start - 1].words):
+        start -= 1
+    for at in range(start - 1, max(floor, start - _LOOK_ABOVE) - 1, -1):
+        if lines[at].blank:
+            continue
+        if _is_group(lines[at].words, groups) and (at == 0 or lines[at - 1].blank):
+            return at, lines[at].words
+        break
+    return start, None
+
+
+def _is_group(words: str, groups: frozenset[str]) -> bool:
+    return bool(_GROUP.match(words)) or title_key(words) in groups

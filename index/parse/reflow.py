@@ -1,0 +1,70 @@
+"""Lines as a reader sees them: letters set apart drawn together, and a page on one line cut at its labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.dates import MONTH
+from index.parse.labels import label_in_a_row
+from index.parse.reading import Change, Reading
+from index.parse.shapes import heading_parts
+
+_SPACED_LINE = re.compile(r"^[ \t]*(?:[^\W\d_][ ]){3,}", re.MULTILINE)
+_LONG_LINE = 300  # characters: longer than any line that was broken to fit a page
+_LABEL = re.compile(r"(?<=[^\s:]) (?=(?P<label>[A-ZÆØÅ][\wæøå-]*(?: [\wæøå]+){0,3}):\s)")
+_NUMBERED_TITLE = re.compile(
+    r"(?<=[.!?)\"] )(?=\d{1,3}\. [A-ZÆØÅ][^:]{3,150}? Sags?[ .-]?(?:nr|id|nummer)\b)", re.IGNORECASE
+)
+_CASE_LABEL = re.compile(r"(?<=\S) (?=(?:Sags?[ .-]?(?:nr|id|nummer)|Sagsbeh|J\.?nr|KLE)\b)")
+_CHAIN = re.compile(rf"(?<=: )(?=[A-ZÆØÅ][^.:]{{3,80}}? (?:den|d\.) \d{{1,2}}\.\s*(?:{MONTH}) \d{{4}}[^.:]{{0,20}}: )")
+
+
+def reflowed(reading: Reading) -> Reading:
+    return _cut_at_labels(_drawn_together(reading))
+
+
+def _drawn_together(reading: Reading) -> Reading:
+    """Lines that begin with letters set apart: one space goes between letters, more stand between words."""
+    changes: list[Change] = []
+    for match in _SPACED_LINE.finditer(reading.text):
+        line_end = reading.text.find("\n", match.start())
+        changes += _spaces_within(reading.text, match.start(), line_end if line_end >= 0 else len(reading.text))
+    return reading.changed(changes) if changes else reading
+
+
+def _spaces_within(text: str, start: int, end: int) -> Iterator[Change]:
+    """The single spaces between letters that stand alone; of wider ones between words, all but one."""
+    for place in range(start + 1, end - 1):
+        if text[place] != " " or text[place - 1].isspace():
+            continue
+        if text[place + 1].isspace():
+            wide = re.compile(" +").match(text, place)
+            if text[start:place].strip() and wide.end() < end:
+                yield place + 1, wide.end(), ""
+            continue
+        before = place < 2 or not text[place - 2].isalnum()
+        after = place + 2 >= end or not text[place + 2].isalnum()
+        if (before and after) or (after and text[place + 1] in ":.,"):
+            yield place, place + 1, ""
+
+
+def _cut_at_labels(reading: Reading) -> Reading:
+    """A line that holds several labels, each with its text, becomes a line for each."""
+    places: set[int] = set()
+    position = 0
+    for line in reading.text.splitlines(keepends=True):
+        places.update(position + place for place in _cuts(line))
+        position += len(line)
+    return reading.changed((place, place, "\n") for place in sorted(places)) if places else reading
+
+
+def _cuts(line: str) -> list[int]:
+    """Where a line is to be cut: a long one at its labels, a heading before the case number that shares its line."""
+    cases = [match.end() for match in _CASE_LABEL.finditer(line)]
+    labels = [match.end() for match in _LABEL.finditer(line) if label_in_a_row(match["label"])]
+    whole_item = bool(cases and heading_parts(line[: cases[0]].strip()))
+    if not whole_item and (len(line) <= _LONG_LINE or len(labels) < 2):
+        return []
+    rest = [match.end() for pattern in (_NUMBERED_TITLE, _CHAIN) for match in pattern.finditer(line)]
+    return [*labels, *cases, *rest]

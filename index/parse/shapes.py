@@ -1,0 +1,80 @@
+"""What a line that opens an item can look like: marker, number, openness, title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NUMBER = r"(?:\d{1,4}/\d{2,4}(?!\d)|\d{1,4}[A-Za-z]?|[A-ZÆØÅ]\.?\d{1,2})(?![\w/])"
+_MARKER = r"(?:dagsordenspunkt|punkt|pkt\.?|sag|nr\.|emne|ad)(?:\s+nr\.?)?"
+OPENNESS = r"(?:åbent|åben|lukket|aabent|aaben)"
+
+_MARKED = re.compile(
+    rf"^(?:[•·*-]\s*)?(?P<marker>{_MARKER})\s*(?P<number>{NUMBER})\s*[:.)–-]?\s*(?P<title>.*)$", re.IGNORECASE
+)
+_OPEN = re.compile(rf"^(?P<number>{NUMBER})[.:]?\s*\((?P<mark>{OPENNESS})[^)]*\)\s*(?P<title>.+)$", re.IGNORECASE)
+_OPEN_WORD = re.compile(
+    rf"^(?P<number>{NUMBER})[.:]?\s+(?P<mark>{OPENNESS})(?:\s+(?:punkt|sag|dagsordenspunkt))?(?:\s{{2,}}|\s*[:–-]\s*)(?P<title>\S.*)$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)[.)]\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
+_LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})[.:)]?\s+(?P<title>[^\W\d].*)$")
+_SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})[.:]?\s+(?P<title>[^\W\d].*)$")
+_BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)(?:\s+|\s*[–:-]\s+)(?P<title>[^\W\d].{2,})$")
+_ALONE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?|[A-ZÆØÅ]\.?\d{1,2}|\d{1,4}/\d{2})[.:]?$")
+
+SHAPES = {
+    "marked": _MARKED,
+    "openness": _OPEN,
+    "open_word": _OPEN_WORD,
+    "numbered": _NUMBERED,
+    "lettered": _LETTERED,
+    "slashed": _SLASHED,
+    "bare": _BARE,
+    "alone": _ALONE,
+}
+_ORDER = re.compile(r"(?P<letter>[A-ZÆØÅ])?\.?(?P<number>\d+)(?P<after>[A-Za-z])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line read as an item's heading."""
+
+    name: str
+    number: str
+    title: str
+    closed: bool = False
+    marker: str = ""
+
+
+def shape_of(words: str) -> Shape | None:
+    for name, pattern in SHAPES.items():
+        if match := pattern.match(words):
+            part = match.groupdict()
+            closed = (part.get("mark") or "").casefold() == "lukket"
+            marker = (part.get("marker") or "").casefold()
+            return Shape(name, part["number"], (part.get("title") or "").strip(), closed, marker)
+    return None
+
+
+def heading_parts(words: str) -> tuple[str, str] | None:
+    """(number, title) of a line that is plainly shaped like an item heading, else None."""
+    shape = shape_of(words)
+    return (shape.number, shape.title) if shape and shape.name not in ("bare", "alone") else None
+
+
+def order_of(number: str) -> tuple[str, int, str]:
+    """What numbers are counted by: group letter, number, letter after: "A2" -> ("A", 2, ""), "03A" -> ("", 3, "A")."""
+    match = _ORDER.match(number)
+    assert match, number
+    return (match["letter"] or "").upper(), int(match["number"]), (match["after"] or "").upper()
+
+
+def gap_between(earlier: str, later: str) -> int:
+    """How far the later number is from the earlier: 1 for the next, 0 for the same, negative for one before."""
+    (group, number, after), (next_group, next_number, next_after) = order_of(earlier), order_of(later)
+    if group != next_group:
+        return 1 if next_group > group and next_number == 1 else 5 if next_group > group else -5
+    if number == next_number and after != next_after:
+        return ord(next_after or "@") - ord(after or "@")
+    return next_number - number
