@@ -29,7 +29,7 @@ _DATE = re.compile(
     | (?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?(?P<month_name>{MONTH})\b\.?,?\s*(?P<year>(?:19|20)\d\d)?
     | (?P<us_month>{MONTH})\.?\s+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<us_year>(?:19|20)\d\d)
     | (?P<n_day>\d{{1,2}})(?P<sep>[-./])(?P<n_month>\d{{1,2}})(?P=sep)(?P<n_year>(?:19|20)\d\d|\d\d)
-    | (?P<s_day>\d{{1,2}})/(?P<s_month>\d{{1,2}})(?:[\s-]+(?P<s_year>(?:19|20)\d\d))?
+    | (?P<s_day>\d{{1,2}})/(?P<s_month>\d{{1,2}})(?:[\s-]\s*(?P<s_year>(?:19|20)\d\d))?
     )(?![\w]|[-/.]\d)""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from index.outcome import read_decision
 from index.parse.attachments import attachments_in
 from index.parse.bodies import body_key
 from index.parse.contents import Contents, Entry, find_contents
-from index.parse.decisions import Sitting, decision_of
+from index.parse.decisions import Sitting, decision_of, verdict_of
 from index.parse.extent import Extent, extents_of
 from index.parse.fields import bare_title, case_numbers, is_closed
 from index.parse.furniture import without_furniture
@@ -78,7 +78,7 @@ def _read_item(text: str, extent: Extent, sitting: Sitting) -> AgendaItem:
     decision = _text_of(text, sections, SectionKind.DECISION)
     reading = read_decision(
         decision or "",
-        year=sitting.date.year if sitting.date else None,
+        year=sitting.year,
         closed=closed,
         title=heading.title,
         recommendation=recommendation or "",
@@ -102,7 +102,7 @@ def _read_item(text: str, extent: Extent, sitting: Sitting) -> AgendaItem:
         conditions=reading.conditions,
         resumed=_is_resumed(found, sitting),
         process=_text_of(text, sections, SectionKind.PROCESS),
-        earlier_decisions=_earlier_decisions(text, found),
+        earlier_decisions=_earlier_decisions(text, found, sitting),
         follow_ups=reading.follow_ups,
         attachments=attachments_in(
             [list(found.files)]
@@ -121,10 +121,12 @@ def _text_of(text: str, sections: tuple[Section, ...], kind: SectionKind) -> str
     return "\n\n".join(body for body in bodies if body) or None
 
 
-def _earlier_decisions(text: str, found: ItemSections) -> tuple[EarlierDecision, ...]:
+def _earlier_decisions(text: str, found: ItemSections, sitting: Sitting) -> tuple[EarlierDecision, ...]:
     earlier = []
     for section in found.sections:
-        if section.kind is SectionKind.EARLIER_DECISION and (whose := decision_of(section.heading)):
+        if section.kind is SectionKind.EARLIER_DECISION and (
+            whose := decision_of(section.heading, sitting.year) or verdict_of(section.heading)
+        ):
             earlier.append(EarlierDecision(whose.body, whose.date, whose.item, section.body.of(text)))
     return tuple(earlier)
 
@@ -132,7 +134,7 @@ def _earlier_decisions(text: str, found: ItemSections) -> tuple[EarlierDecision,
 def _is_resumed(found: ItemSections, sitting: Sitting) -> bool:
     """Whether a heading says that the item is taken up again, or quotes an earlier decision of the same body."""
     for section in found.sections:
-        earlier = decision_of(section.heading) if section.kind is SectionKind.EARLIER_DECISION else None
+        earlier = decision_of(section.heading, sitting.year) if section.kind is SectionKind.EARLIER_DECISION else None
         if is_resumption(section.heading) or (
             earlier and sitting.body and body_key(earlier.body) == body_key(sitting.body)
         ):

@@ -12,7 +12,7 @@ _KIND = (
     r"styregruppe(?:n)?|chefgruppe(?:n)?|ledelse(?:n)?|magistrat(?:en)?)"
 )
 BODY_WORD = rf"(?:[\w-]*{_KIND}|(?:[\w-]+-)?MED(?:[- ](?i:udvalg(?:et)?))?)"
-NAME_BEFORE = r"(?=[A-ZÆØÅ])(?:[A-ZÆØÅ][\w-]*,? (?:(?:og|for|i|&) )?){0,5}?"
+NAME_BEFORE = r"(?=[A-ZÆØÅ])(?:[A-ZÆØÅ][\w-]*,? (?:(?:(?i:og|for|i)|&) )?){0,5}?"
 BODY = (
     rf"(?P<body>{NAME_BEFORE}{BODY_WORD}(?![a-zæøå])(?:(?<=MED) (?!Kommune)[A-ZÆØÅ][\w-]+| for [A-ZÆØÅ][\w-]+"
     r"(?:(?:,| og|, og) [A-ZÆØÅ][\w-]+)*)?)"

@@ -104,15 +104,17 @@ def find_contents(lines: list[Line]) -> Contents | None:
 
 
 def _last_places(lines: list[Line]) -> dict[str, int]:
-    """Where a title, by its beginning, or a number on a line without one, stands last."""
+    """Where a title, by its beginning, stands last, and where a number on a line without a title stands first."""
     places: dict[str, int] = {}
     for line in lines:
         if line.blank:
             continue
         shape = shape_of(line.words)
         if shape:
-            number_only = f"#{shape.number}" if not shape.title else title_key(shape.title)[:_TITLE_START]
-            places[number_only] = line.index
+            if shape.title:
+                places[title_key(shape.title)[:_TITLE_START]] = line.index
+            else:
+                places.setdefault(f"#{shape.number}", line.index)
         places[title_key(line.words)[:_TITLE_START]] = line.index
     return places
 

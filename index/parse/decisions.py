@@ -14,21 +14,35 @@ _BODY = (
     r"(?:(?:,? (?:for|i|og|ved|på))? (?!den\b|d\.)[^\W\d][\w-]*|, [A-ZÆØÅ][\w-]*)*?"
     r"|[A-ZÆØÅ]{2,5})"
 )
-_DATE = rf"(?P<date>\d{{1,2}}\.\s*(?i:{MONTH})\s+\d{{4}}|\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{2,4}}|\d{{4}}-\d\d-\d\d)"
-_WEEKDAY = r"(?:(?i:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\s+)?"
-_ITEM = r"(?:,?\s*[-–(]?\s*(?i:pkt\.?|punkt|sag|dagsordenspunkt)(?:\s*nr\.?)?\s*(?P<item>\d+\w?(?:/\d+)?)\)?)?"
+_DATE = (
+    rf"(?P<date>\d{{1,2}}\.\s*(?i:{MONTH})\s+\d{{4}}|\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
+    rf"|\d{{1,2}}/\d{{1,2}}[- ]\d{{4}}|\d{{1,2}}\.\s*(?i:{MONTH})(?!\w))"
+)
+_DAY = rf"(?i:(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\s+)?(?i:den\s|d\.)?\s*{_DATE}"
+_ITEM = r"(?i:pkt\.?|punkt|sag|dagsordenspunkt|nr\.)(?:\s*(?i:nr\.?))?\s*(?P<item{}>\d+\w?(?:/\d+)?)"
+_NOUN = r"(?i:beslutning(?:er)?|afgørelse|behandling|protokol|konklusion|referat|indstilling|udtalelse|anbefaling|møde)"
 _LEAD = (
-    r"(?:(?i:beslutning(?:er)?|afgørelse|behandling|behandlet|protokol|konklusion|referat|indstilling)\s+"
-    r"(?:(?i:i|fra|af|for|truffet i)\s+)?)?"
+    rf"(?:(?i:\d\. |tidligere )?(?:{_NOUN}|(?i:behandlet))\s*[:,]?\s+(?i:(?:i|fra|af|for|på|truffet i)\s+)?"
+    r"|(?i:fra)\s+)"
 )
-_TAIL = r"(?:,?\s*(?:kl\.?\s*)?\d{1,2}[.:]\d\d)?"
-_DECISION_OF = re.compile(
-    rf"^{_LEAD}{_BODY}(?:s\s+(?:møde|beslutning))?,?\s*{_WEEKDAY}(?:den|d\.)?\s*{_DATE}{_TAIL}{_ITEM}\s*"
-    r"(?::(?P<rest>\s+\S.*)?)?$"
+_APART = r"[\s,|–-]*"
+_REST = r"\s*(?::(?P<rest>\s+\S.*)?|(?:\t|\s{3,})(?P<cell>\S.*))?$"
+_TIME = r"(?:,?\s*(?:kl\.?\s*)?\d{1,2}[.:]\d\d)?"
+_BODY_AND_DATE = re.compile(
+    rf"^{_LEAD}?{_BODY}(?:[sS]\s+(?i:møde|beslutning|indstilling|behandling))?(?:,?\s*{_ITEM.format('_first')})?"
+    rf"{_APART}{_DAY}{_TIME}(?:{_APART}\(?{_ITEM.format('')}\)?)?{_REST}"
 )
-_DECISION_BY = re.compile(rf"^(?P<body>{NAME_BEFORE}{BODY_WORD})[sS]\s+(?i:beslutning(?:er)?)\s*:?$")
+_DATE_AND_BODY = re.compile(
+    rf"^{_LEAD}?{_DAY}{_TIME}{_APART}(?:i\s+)?(?P<body>{NAME_BEFORE}{BODY_WORD})(?:{_APART}{_ITEM.format('')})?{_REST}"
+)
+_DATE_ONLY = re.compile(rf"^{_NOUN}\s+(?:(?i:fra|på)\s+(?i:mødet\s+)?)?{_DAY}{_REST}")
+_BODY_ONLY = re.compile(
+    rf"^(?:(?P<body>{NAME_BEFORE}{BODY_WORD})[sS]\s+(?i:beslutning(?:er)?|afgørelse|konklusion|behandling|protokol|vedtagelse)"
+    rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME_BEFORE}{BODY_WORD}))\s*:?$"
+)
+_VERDICT = re.compile(rf"^(?P<body>(?!Udvalget|Rådet|Bestyrelsen){NAME_BEFORE}{BODY_WORD}):(?P<rest>(?:\s+\S.*)?)$")
 _LONGEST_SHORT_FORM = 5
-_GENITIVE = re.compile(r"s\s+(?:møde|beslutning)")
+_GENITIVE = re.compile(r"s\s+(?:møde|beslutning|indstilling|behandling)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,10 @@ class Sitting:
 
     body: str | None
     date: dt.date | None
+
+    @property
+    def year(self) -> int | None:
+        return self.date.year if self.date else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +85,28 @@ def bodies_agree(one: str, other: str) -> bool:
     return body_key(one) == body_key(other)
 
 
-def decision_of(words: str) -> DecisionOf | None:
-    """Whose decision a line such as "Direktionen, den 15. september 2020" announces; None if it announces none."""
-    if by := _DECISION_BY.match(words):
-        return DecisionOf(by["body"])
-    match = _DECISION_OF.match(words)
+def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
+    """Whose decision a line such as "Direktionen, den 15. september 2020" announces; None if it announces none.
+
+    `year` is the one of a date that leaves it out.
+    """
+    if only := _BODY_ONLY.match(words):
+        return DecisionOf(only["body"] or only["of"])
+    match = _BODY_AND_DATE.match(words) or _DATE_AND_BODY.match(words) or _DATE_ONLY.match(words)
     if not match:
         return None
-    written = written_dates(match["date"])
-    body = re.sub(r"(?<=\w)s$", "", match["body"]) if _GENITIVE.search(words) else match["body"]
-    return DecisionOf(body.strip(), written[0].date if written else None, match["item"], (match["rest"] or "").strip())
+    part = match.groupdict()
+    written = written_dates(part["date"])
+    body = part.get("body")
+    if body and _GENITIVE.search(words):
+        body = re.sub(r"(?<=\w)[sS]$", "", body)
+    rest = (part["rest"] or part["cell"] or "").strip()
+    item = part.get("item") or part.get("item_first")
+    date = (written[0].on(year) if year else written[0].date) if written else None
+    return DecisionOf(body and body.strip(), date, item, rest)
+
+
+def verdict_of(words: str) -> DecisionOf | None:
+    """Whose verdict a line within a decision holds: "Økonomiudvalget: Anbefales."; None if it names no body first."""
+    match = _VERDICT.match(words)
+    return DecisionOf(match["body"], rest=match["rest"].strip()) if match else None

@@ -84,7 +84,14 @@ def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | 
         return replace(heading, title=below.words, closed=closed)
     if entry:
         return replace(heading, title=entry.title, closed=closed or entry.closed)
-    return replace(heading, title=below.words if below and _may_be_title(below.words) else "", closed=closed)
+    title = below.words if below and _may_be_title(below.words) and _stands_apart(below, lines) else ""
+    return replace(heading, title=title, closed=closed)
+
+
+def _stands_apart(line: Line, lines: list[Line]) -> bool:
+    """Whether a line is not the first of a paragraph."""
+    after = lines[line.index + 1].words if line.index + 1 < len(lines) else ""
+    return not after or label_of(after) is not None or is_small_print(after) or inline_label(after) is not None
 
 
 def _may_be_title(words: str) -> bool:

@@ -76,6 +76,8 @@ _ACCOUNT = re.compile(r"^referat$")
 _ABSENCE = re.compile(r"^(?:fravaerende|afbud|ikke til stede|deltog ikke)\b(?: [\w,]+){0,6}$")
 
 _INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
+_IN_COLUMNS = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,40}?):?(?:\t+|\s{3,})(?P<rest>[^\W\d].*)$")
+_KINDS_IN_COLUMNS = (Kind.DECISION, Kind.ATTENDANCE, Kind.ATTACHMENTS, Kind.RECOMMENDATION, Kind.CASE_TEXT)
 _RESUMPTION = re.compile(r"^genoptagelse\b[^,;]{0,40}$", re.IGNORECASE)
 _PROPOSES = re.compile(
     r"^(?:det\s+indstilles,?\s*at\b|(?!(?:udvalget|bestyrelsen|byrådet)\b)[A-ZÆØÅ][^.:;]{2,80}?\sindstiller\b)",
@@ -131,8 +133,9 @@ def is_resumption(words: str) -> bool:
 
 def inline_label(words: str) -> tuple[Kind, str] | None:
     """(kind, text after the label) of a line such as "Fraværende: N.N.", else None."""
-    match = _INLINE.match(words)
+    match = _INLINE.match(words) or _IN_COLUMNS.match(words)
     if not match:
         return None
     kind = _kind_of(_bare(match["label"]))
-    return (kind, match["rest"]) if kind else None
+    in_columns = match.re is _IN_COLUMNS
+    return (kind, match["rest"]) if kind and (not in_columns or kind in _KINDS_IN_COLUMNS) else None

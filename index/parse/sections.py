@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.models import Section, SectionKind, Span
 from index.parse.closing import start_of_closing
 from index.parse.contents import title_key
-from index.parse.decisions import Sitting, decision_of
+from index.parse.decisions import Sitting, decision_of, verdict_of
 from index.parse.fields import is_file_list, is_small_print
 from index.parse.headings import Heading
 from index.parse.labels import (
@@ -89,7 +89,7 @@ def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting) -> 
     if line.blank or _goes_on(before):
         return None
     kinds = [cut.kind for cut in cuts]
-    whose = decision_of(line.words)
+    whose = decision_of(line.words, sitting.year) or (verdict_of(line.words) if kinds[-1] in _DECISIONS else None)
     if whose and not whose.is_to_come(sitting):
         kind = SectionKind.DECISION if whose.is_own(sitting) else SectionKind.EARLIER_DECISION
         return Cut(index, kind, line.words.removesuffix(whose.rest).strip(), _end_of_label(line, whose.rest))

@@ -18,7 +18,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"^\s*(?:[-•·*–]|\d{1,2}[.)]\s|at\s|\w\)\s)")
-_SPOKEN_OF = (SectionKind.OTHER, SectionKind.RECOMMENDATION, SectionKind.CASE_TEXT)
+_NEVER = (SectionKind.HEADING, SectionKind.ATTENDANCE)
 _LONGEST_DECISION = 1500
 _SHORT = 200
 
@@ -34,10 +34,9 @@ def with_unlabelled_decision(text: str, sections: list[Section]) -> list[Section
         section = parted[place]
         if section.kind is SectionKind.EARLIER_DECISION:
             break
-        if section.kind in _SPOKEN_OF and section.body.start < section.body.end:
-            start = _start_of_agreement(text, section)
-            if start is not None:
-                parted[place : place + 1] = _cut(text, section, start)
+        start = _start_of_agreement(text, section)
+        if start is not None:
+            parted[place : place + 1] = _cut(text, section, start)
             break
     return parted
 
@@ -58,17 +57,16 @@ def _part_proposal(text: str, section: Section) -> list[Section]:
 
 
 def _start_of_agreement(text: str, section: Section) -> int | None:
-    """Where the last paragraph begins that says what was agreed; only the end of an item's text says it."""
+    """Where the paragraph begins that says what was agreed: at the end of a text; below a label it is short."""
+    if section.kind in _NEVER or section.body.start == section.body.end:
+        return None
     paragraphs = _paragraphs(text, section.body)
-    for start, end in paragraphs[-2:][::-1]:
+    labelled = bool(section.heading) or section.kind is SectionKind.RECOMMENDATION
+    for start, end in reversed(paragraphs[1:][-2:] if labelled else paragraphs[-2:]):
         words = text[start:end]
-        if end - start > _LONGEST_DECISION or _LIST.match(words) or proposes(words.split("\n")[0]):
+        if end - start > (_SHORT if labelled else _LONGEST_DECISION):
             continue
-        if section.kind is SectionKind.CASE_TEXT and (end - start > _SHORT or len(paragraphs) == 1):
-            continue
-        if section.kind is SectionKind.RECOMMENDATION and start == paragraphs[0][0]:
-            continue
-        if _says_agreement(words):
+        if not _LIST.match(words) and not proposes(words.split("\n")[0]) and _says_agreement(words):
             return start
     return None
 
