@@ -101,6 +101,8 @@ _CANNOT = _pattern(
 )
 _FIRM = frozenset(Outcome) - {Outcome.NOTED, Outcome.DISCUSSED}
 
+_AMENDMENT = _pattern(r"^ændringsforslag")
+_AMENDMENT_CHARS = 20
 _LONGEST_SENTENCE = 1500  # what is longer is no sentence, and patterns would take their time over it
 _NO_VERDICT = re.compile(r"^(?:[\s.\-–—]*|\W*(?:intet|ingen)\W*)$", re.IGNORECASE)
 _CONDITION = _pattern(
@@ -139,8 +141,11 @@ def read_decision(
     if _NO_VERDICT.match(decision):
         verdict = Outcome.CLOSED if closed else Outcome.NO_DECISION
         return DecisionReading(verdict, (verdict,), (), ())
-    stretches = [decision[start:end] for start, end in sentences(decision)]
+    spans = sentences(decision)
+    stretches = [decision[start:end] for start, end in spans]
     said = [(outcome, place) for place, stretch in enumerate(stretches) for outcome in outcomes_said(stretch)]
+    of_the_case = [(outcome, place) for outcome, place in said if not _on_amendment(decision, spans[place][0], outcome)]
+    said = of_the_case or said
     verdict, rank = _verdict(said)
     conditions = () if rank is None else _conditions(stretches, [rank, *_alike(said, verdict)])
     if verdict is Outcome.APPROVED and conditions:
@@ -175,6 +180,12 @@ def outcomes_said(sentence: str) -> list[Outcome]:
     if Outcome.RECOMMENDED in outcomes:  # "anbefales godkendt" approves nothing
         outcomes = [outcome for outcome in outcomes if outcome is not Outcome.APPROVED]
     return outcomes
+
+
+def _on_amendment(decision: str, start: int, outcome: Outcome) -> bool:
+    """Whether a rejection stands in a paragraph on an amendment: the case itself is voted on afterwards."""
+    paragraph = decision[decision.rfind("\n\n", 0, start) + 1 : start + _AMENDMENT_CHARS].lstrip()
+    return outcome is Outcome.REJECTED and bool(_AMENDMENT.match(paragraph))
 
 
 def _resolved(resolved: re.Match[str]) -> list[Outcome]:

@@ -127,7 +127,8 @@ def _earlier_decisions(text: str, found: ItemSections, sitting: Sitting) -> tupl
         if section.kind is SectionKind.EARLIER_DECISION and (
             whose := decision_of(section.heading, sitting.year) or verdict_of(section.heading)
         ):
-            earlier.append(EarlierDecision(whose.body, whose.date, whose.item, section.body.of(text)))
+            body = whose.body or sitting.body
+            earlier.append(EarlierDecision(body, whose.date, whose.item, section.body.of(text)))
     return tuple(earlier)
 
 
@@ -136,7 +137,7 @@ def _is_resumed(found: ItemSections, sitting: Sitting) -> bool:
     for section in found.sections:
         earlier = decision_of(section.heading, sitting.year) if section.kind is SectionKind.EARLIER_DECISION else None
         if is_resumption(section.heading) or (
-            earlier and sitting.body and body_key(earlier.body) == body_key(sitting.body)
+            earlier and sitting.body and body_key(earlier.body or sitting.body) == body_key(sitting.body)
         ):
             return True
     return False

@@ -35,6 +35,7 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _TITLE_START = 20
+_FIRST_NUMBER = "#"
 _MIN_ENTRIES = 2
 _SAME_TITLE = 85
 _TRUNCATED_TITLE_CHARS = 30
@@ -115,16 +116,19 @@ def _last_places(lines: list[Line]) -> dict[str, int]:
                 places[title_key(shape.title)[:_TITLE_START]] = line.index
             else:
                 places.setdefault(f"#{shape.number}", line.index)
+                if shape.name == "marked":
+                    places.setdefault(_FIRST_NUMBER, line.index)
         places[title_key(line.words)[:_TITLE_START]] = line.index
     return places
 
 
 def _returning(run: _Run, returns: dict[str, int]) -> int:
     """How many of a run's titles stand on a later line: a budget table's rows do not."""
+    before_items = run.last < returns.get(_FIRST_NUMBER, 0)
     count = 0
     for entry in run.entries:
-        places = (returns.get(title_key(entry.title)[:_TITLE_START], -1), returns.get(f"#{entry.number}", -1))
-        count += max(places) > run.last
+        title = returns.get(title_key(entry.title)[:_TITLE_START], -1) > run.last
+        count += title or (before_items and f"#{entry.number}" in returns)
     return count
 
 

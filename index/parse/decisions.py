@@ -35,7 +35,12 @@ _BODY_AND_DATE = re.compile(
 _DATE_AND_BODY = re.compile(
     rf"^{_LEAD}?{_DAY}{_TIME}{_APART}(?:i\s+)?(?P<body>{NAME_BEFORE}{BODY_WORD})(?:{_APART}{_ITEM.format('')})?{_REST}"
 )
-_DATE_ONLY = re.compile(rf"^{_NOUN}\s+(?:(?i:fra|på)\s+(?i:mødet\s+)?)?{_DAY}{_REST}")
+_DATE_ONLY = re.compile(
+    rf"^{_NOUN}\s+(?:(?i:fra|på)\s+(?i:mødet\s+)?)?{_DAY}(?:{_APART}\(?{_ITEM.format('')}\)?)?{_REST}"
+)
+_OWN_BODY = re.compile(
+    r"^(?:udvalg|bestyrelse|råd|forum|nævn)(?:et|n|en|met)?s?$", re.IGNORECASE
+)  # "Udvalgets beslutning"
 _BODY_ONLY = re.compile(
     rf"^(?:(?P<body>{NAME_BEFORE}{BODY_WORD})[sS]\s+(?i:beslutning(?:er)?|afgørelse|konklusion|behandling|protokol|vedtagelse)"
     rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME_BEFORE}{BODY_WORD}))\s*:?$"
@@ -91,7 +96,8 @@ def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
     `year` is the one of a date that leaves it out.
     """
     if only := _BODY_ONLY.match(words):
-        return DecisionOf(only["body"] or only["of"])
+        body = only["body"] or only["of"]
+        return DecisionOf(None if _OWN_BODY.match(body) else body)
     match = _BODY_AND_DATE.match(words) or _DATE_AND_BODY.match(words) or _DATE_ONLY.match(words)
     if not match:
         return None
@@ -102,6 +108,8 @@ def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
         body = re.sub(r"(?<=\w)[sS]$", "", body)
     rest = (part["rest"] or part["cell"] or "").strip()
     item = part.get("item") or part.get("item_first")
+    if body and _OWN_BODY.match(body):
+        body = None
     date = (written[0].on(year) if year else written[0].date) if written else None
     return DecisionOf(body and body.strip(), date, item, rest)
 

@@ -24,6 +24,7 @@ _LABELLED_JOURNAL = re.compile(
 _LABELLED_DOCUMENT = re.compile(
     r"\bdok(?:ument)?\.?\s*(?:nr|nummer)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)", re.IGNORECASE
 )
+_OTHER_NUMBER = re.compile(r"^[^\W\d][\w .-]{1,25}:\s*[\w/.-]*\d{4,}[\w/.-]*$")  # a system's own: "Brevid: 4981177"
 _NUMBER_AND_WORKER = re.compile(rf"^(?P<number>{CASE_SHAPES})\s*/\s*(?P<worker>[^\W\d][\w .'-]+)$")
 _BARE_NUMBERS = re.compile(rf"^(?:(?:{CASE_SHAPES}|{KLE})(?:\s+|$))+$")
 _WORKER = re.compile(r"\b(?:sagsbeh(?:andler|\.)?|initialer)\s*:?\s*(?P<worker>[^\W\d][\w .'-]+)$", re.IGNORECASE)
@@ -68,6 +69,7 @@ def is_small_print(words: str) -> bool:
         or _LABELLED_JOURNAL.match(words)
         or _LABELLED_DOCUMENT.match(words)
         or _WORKER.match(words)
+        or _OTHER_NUMBER.match(words)
     )
     return bool(labelled or looks_like_case_line(words) or is_openness(words) or is_file_list(words) or len(words) == 1)
 

@@ -76,6 +76,8 @@ def _papers(lines: list[Line]) -> set[int]:
     found: set[int] = set()
     marked = {line.index: mark for line in lines if (mark := _page_mark(line.words))}
     recurring = Counter(_mask(lines[index]) for index in marked if _PAGE_MARK.search(lines[index].words))
+    alone = [index for index, mark in marked.items() if mark.start() == 0]
+    beside = Counter(_mask(near) for index in alone for near in _touching(lines, index) if _may_run(near, True))
     for line in lines:
         if line.blank:
             continue
@@ -85,6 +87,7 @@ def _papers(lines: list[Line]) -> set[int]:
         ):
             found.add(line.index)
             if mark.start() == 0:
+                found |= {near.index for near in _touching(lines, line.index) if beside[_mask(near)] > 1}
                 found |= {near.index for near in _touching(lines, line.index) if _names_the_paper(near.words, 2)}
         elif re.search(r"\S(?:\s{4,}|\t)\S", line.words) and _names_the_paper(line.words, 3):
             found.add(line.index)

@@ -67,7 +67,7 @@ WRAPPER_LABEL = "sagsfremstilling"
 _DECISION_WORD = r"(?:beslutning(?:er)?|konklusion(?:er)?|protokol(?:lat)?|referat|afgoerelse|vedtagelse|resultat)"
 _QUALIFIER = r"(?:offentlig\w*|aaben|endelig|moedets|udvalgets|bestyrelsens|raadets|sagens|den)"
 _DECISION_LABEL = re.compile(
-    rf"^(?:{_QUALIFIER}\s+){{0,2}}{_DECISION_WORD}(?:\s*(?:/|og|-)\s*{_DECISION_WORD})?"
+    rf"^(?:{_QUALIFIER}\s+){{0,2}}{_DECISION_WORD}(?:\s*(?:/|og|-)\s*\w+)?"
     r"(?:,?\s+(?:som|der|hvis|til offentliggoerelse|i sagen)\b[^.:]{0,70})?$"
 )
 _PROPOSAL_AND_DECISION = re.compile(rf"^(?:indstilling(?:er)?)\s*(?:/|og|-)\s*{_DECISION_WORD}$")

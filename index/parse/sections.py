@@ -94,19 +94,35 @@ def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting) -> 
         kind = SectionKind.DECISION if whose.is_own(sitting) else SectionKind.EARLIER_DECISION
         return Cut(index, kind, line.words.removesuffix(whose.rest).strip(), _end_of_label(line, whose.rest))
     kind = label_of(line.words)
+    if kind is SectionKind.DECISION and _is_empty_chain(lines, cuts[-1], index):
+        return None
     if kind is not None and not (kind in _WEAK and _in_last_decision(kinds)):
         return Cut(index, kind, line.words, line.end)
     inline = inline_label(line.words)
-    if (
-        inline
-        and inline[0] is not kinds[-1]
-        and (kinds[-1] is not SectionKind.DECISION or inline[0] in _INLINE_IN_DECISION)
-    ):
+    if inline and _may_follow(inline[0], cuts[-1], lines):
         label = line.words.removesuffix(inline[1]).strip()
         return Cut(index, inline[0], label, _end_of_label(line, inline[1]))
     if before.blank and kinds[-1] is SectionKind.ATTACHMENTS and proposes(line.words):
         return Cut(index, SectionKind.RECOMMENDATION, "", line.start)
     return None
+
+
+def _may_follow(kind: SectionKind, cut: Cut, lines: list[Line]) -> bool:
+    """Whether a label with its text on the same line opens a section after that one."""
+    if cut.kind is SectionKind.DECISION:
+        return kind in _INLINE_IN_DECISION and kind is not cut.kind
+    one_by_one = kind is SectionKind.ATTACHMENTS and cut.text_from < lines[cut.index].end  # "Bilag: A", "Bilag: B"
+    return kind is not cut.kind or one_by_one
+
+
+def _is_empty_chain(lines: list[Line], cut: Cut, index: int) -> bool:
+    """Whether an earlier decision was announced just above: "Konklusion" is then its own label, not this meeting's."""
+    between = lines[cut.index + 1 : index]
+    return (
+        cut.kind is SectionKind.EARLIER_DECISION
+        and cut.text_from >= lines[cut.index].end
+        and all(line.blank for line in between)
+    )
 
 
 def _goes_on(before: Line) -> bool:

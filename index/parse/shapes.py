@@ -33,6 +33,7 @@ SHAPES = {
     "bare": _BARE,
     "alone": _ALONE,
 }
+_ONLY_MARK = re.compile(rf"^\((?P<mark>{OPENNESS})(?:\s+(?:punkt|sag))?\)$", re.IGNORECASE)
 _ORDER = re.compile(r"(?P<letter>[A-ZÆØÅ])?\.?(?P<number>\d+)(?P<after>[A-Za-z])?")
 
 
@@ -51,9 +52,11 @@ def shape_of(words: str) -> Shape | None:
     for name, pattern in SHAPES.items():
         if match := pattern.match(words):
             part = match.groupdict()
-            closed = (part.get("mark") or "").casefold() == "lukket"
+            title = (part.get("title") or "").strip()
+            only_mark = _ONLY_MARK.match(title)
+            mark = (only_mark["mark"] if only_mark else part.get("mark") or "").casefold()
             marker = (part.get("marker") or "").casefold()
-            return Shape(name, part["number"], (part.get("title") or "").strip(), closed, marker)
+            return Shape(name, part["number"], "" if only_mark else title, mark == "lukket", marker)
     return None
 
 
