@@ -237,6 +237,8 @@ def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> _Run:
         if entry is None or (entry.number or title_key(entry.title)) in seen:
             break
         if numbered and entry.number is None:
+            if run.entries and title_key(line.words) == title_key(run.entries[-1].title):
+                return _Run(start, start)  # an item's heading, printed twice
             if waiting is not None or line.words.endswith((".", ":", ",")):
                 break
             waiting = line.words

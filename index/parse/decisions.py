@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from index.dates import MONTH, written_dates
-from index.parse.bodies import BODY_WORD, NAME_BEFORE, body_key
+from index.parse.bodies import BODY_WORD, NAME, NAME_BEFORE, body_key
 
 _BODY = (
     rf"(?P<body>{NAME_BEFORE}{BODY_WORD}"
@@ -42,8 +42,8 @@ _OWN_BODY = re.compile(
     r"^(?:udvalg|bestyrelse|råd|forum|nævn)(?:et|n|en|met)?s?$", re.IGNORECASE
 )  # "Udvalgets beslutning"
 _BODY_ONLY = re.compile(
-    rf"^(?:(?P<body>{NAME_BEFORE}{BODY_WORD})[sS]\s+(?i:beslutning(?:er)?|afgørelse|konklusion|behandling|protokol|vedtagelse)"
-    rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME_BEFORE}{BODY_WORD}))\s*:?$"
+    rf"^(?:(?P<body>{NAME})[sS]\s+(?i:beslutning(?:er)?|afgørelse|konklusion|behandling|protokol|vedtagelse)"
+    rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME}))\s*:?$"
 )
 _VERDICT = re.compile(rf"^(?P<body>(?!Udvalget|Rådet|Bestyrelsen){NAME_BEFORE}{BODY_WORD}):(?P<rest>(?:\s+\S.*)?)$")
 _LONGEST_SHORT_FORM = 5

@@ -20,6 +20,7 @@ _GROUP = re.compile(
 )
 _SHUT = re.compile(r"^(?:\w[.:)]?\s+)?lukke|.*\blukkede døre", re.IGNORECASE)
 _LOOK_ABOVE = 8
+_LOOK_BELOW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,15 @@ def extents_of(headings: list[Heading], lines: list[Line], contents: Contents | 
 
 
 def _numbers_stand_above(headings: list[Heading], lines: list[Line]) -> bool:
-    """Whether these minutes print the case number on top of an item's heading: most of the headings say so."""
-    above = [lines[heading.line.index - 1].words for heading in headings if heading.line.index]
-    return sum(looks_like_case_line(words) for words in above if words) * 2 > len(headings)
+    """Whether these minutes print the case number on top of an item's heading, more often than below it."""
+    above = below = 0
+    ends = [heading.line.index for heading in headings[1:]] + [len(lines)]
+    for heading, end in zip(headings, ends, strict=True):
+        index = heading.line.index
+        above += index > 0 and looks_like_case_line(lines[index - 1].words)
+        following = [line.words for line in lines[index + 1 : min(index + 1 + _LOOK_BELOW, end - 1)]]
+        below += any(looks_like_case_line(words) for words in following)
+    return above > below
 
 
 def _start(

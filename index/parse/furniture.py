@@ -124,9 +124,10 @@ def _running_lines(lines: list[Line], pages: list[Line]) -> set[int]:
     for place in _PLACES:
         found = [_beside(lines, page.index, place) for page in pages]
         recurring = Counter(_mask(line) for line in found if line)
-        for line in found:
+        for page, line in zip(pages, found, strict=True):
             count = recurring[_mask(line)] if line else 0
-            everywhere = place > 0 and count + 1 >= len(pages)
+            touches = line is not None and 0 < line.index - page.index <= place
+            everywhere = touches and count + 1 >= len(pages)
             if line and count * 2 >= len(pages) and _may_run(line, everywhere):
                 running.add(line.index)
     return running

@@ -18,7 +18,7 @@ _OPEN_WORD = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)[.)]\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
-_LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})[.:)]?\s+(?P<title>[^\W\d].*)$")
+_LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})(?:[.:)]\s*|\s+)(?P<title>[^\W\d].*)$")
 _SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})[.:]?\s+(?P<title>[^\W\d].*)$")
 _BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)(?:\s+|\s*[–:-]\s+)(?P<title>[^\W\d].{2,})$")
 _ALONE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?|[A-ZÆØÅ]\.?\d{1,2}|\d{1,4}/\d{2})[.:]?$")

@@ -1,0 +1,178 @@
+"""Minutes made up at random: what was meant, and how it was printed. For property tests of the parser."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+BODIES = ("Økonomiudvalget", "Teknik- og Miljøudvalget", "Udvalget for Børn og Unge", "Byrådet", "Kommunalbestyrelsen")
+OTHERS = ("Social- og Sundhedsudvalget", "Kulturudvalget", "Udvalget for Natur og Klima")
+MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
+TITLES = (
+    "Godkendelse af dagsorden", "Budgetopfølgning pr. 31. august", "Lokalplan 117 for Havnegade", "Sygefravær 2021",
+    "Anlægsbevilling til ny cykelsti", "Høring om skolestruktur", "Takster for 2022", "Valg af medlem til hegnssynet",
+    "Renovering af svømmehal, etape 2", "Orientering om affaldsplan", "Mødeplan 2022", "Ansøgning om tilskud fra Hallen",
+    "Revision af vedtægter", "Salg af areal ved Møllevej", "Strategi for velfærdsteknologi", "Nyt fra formanden",
+)  # fmt: skip
+DECISIONS = (
+    "Godkendt.", "Anbefales.", "Taget til efterretning.", "Udsat til næste møde.", "Drøftet.", "Sagen blev afvist.",
+    "Godkendt, idet beløbet nedsættes til 40.000 kr.", "Indstillingen blev tiltrådt.\n\nPer Lund (A) tog forbehold.",
+    "Ad 1: Godkendt.\nAd 2: Taget til efterretning.", "For stemte 4 (A).\nImod stemte 2 (V).\nForslaget er vedtaget.",
+)  # fmt: skip
+PROSE = (
+    "Forvaltningen har gennemgået sagen og finder, at udgiften kan holdes inden for rammen.",
+    "Der er tre muligheder:\n\n1. Udvidelse af bygningen\n2. Leje af lokaler\n3. Samling på skolen",
+    "Udgiften fordeler sig således (1.000 kr.):\n\n1 Lønninger          4.100\n2 Varekøb            1.250\n3 Bygninger          2.300",
+    "Arealet består af matr.nr.\n7a Sundby By, Sundby\n12b Sundby By, Sundby",
+    "Næste skridt er borgermødet den\n14. maj 2021 på skolen.",
+)
+
+
+@dataclass
+class Item:
+    number: str
+    title: str
+    decision: str
+    closed: bool = False
+    case_number: str = ""
+    earlier: list[tuple[str, str, str]] = field(default_factory=list)  # body, ISO date, text
+
+
+@dataclass
+class Minutes:
+    municipality: str
+    body: str
+    date: str
+    items: list[Item]
+    text: str
+
+
+def written(date: tuple[int, int, int], style: str) -> str:
+    year, month, day = date
+    return {
+        "words": f"{day}. {MONTHS[month - 1]} {year}",
+        "dashes": f"{day:02}-{month:02}-{year}",
+        "dots": f"{day:02}.{month:02}.{year}",
+    }[style]
+
+
+def iso(date: tuple[int, int, int]) -> str:
+    return "{}-{:02}-{:02}".format(*date)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a municipality prints: one choice for each part of the page."""
+
+    numbers: str  # plain, year, slash, letters, none
+    heading: str  # "{n}. {t}", "Punkt {n}: {t}" ...
+    contents: str  # dots, tabs, list, none
+    case: str  # below, above, none
+    label: str  # of a decision, '{body}' and '{date}' filled in
+    first: bool  # the decision before the case
+    absence: str  # of a line of absence, '' for none
+    date: str
+    caps: bool
+    colon: bool
+    feet: str
+    twice: bool
+
+
+HEADINGS = ("{n}. {t}", "{n}.{t}", "Punkt {n}: {t}", "Pkt. {n} {t}", "Pkt. {n}\n{t}", "Sag nr. {n}\n{t}", "{n}. {t}\n\n{t}",
+            "Punkt {n} - {t}", "Punkt nr. {n}: {t}", "{n}) {t}", "• Pkt. {n} {t}\n\nPkt. {n}\n\n{t}")  # fmt: skip
+LABELS = ("Beslutning", "Konklusion", "Protokol", "Referat", "Beslutninger", "Beslutning i {body} den {date}", "{body} den {date}",
+          "{body}, {date}:", "{body}s beslutning", "Beslutning og opfølgning", "Udvalgets beslutning den {date}",
+          "Beslutning fra {body}, {date}")  # fmt: skip
+FEET = ("", "Side {p} af 9", "{m} Kommune, {body}          {date}          Side {p}", "{body} den {date}     {p}/9")
+
+
+def some_style(chance: random.Random) -> Style:
+    return Style(
+        numbers=chance.choice(("plain", "year", "slash", "letters")),
+        heading=chance.choice(HEADINGS),
+        contents=chance.choice(("dots", "tabs", "list", "none")),
+        case=chance.choice(("below", "above", "none")),
+        label=chance.choice(LABELS),
+        first=chance.random() < 0.3,
+        absence=chance.choice(("", "Fraværende: Per Lund (A)", "Afbud:\nPer Lund (A)", "Fraværende\nPer Lund (A)")),
+        date=chance.choice(("words", "dashes", "dots")),
+        caps=chance.random() < 0.2,
+        colon=chance.random() < 0.3,
+        feet=chance.choice(FEET),
+        twice=False,
+    )
+
+
+def some_minutes(chance: random.Random, style: Style | None = None) -> Minutes:
+    style = style or some_style(chance)
+    municipality, body = chance.choice(("Sundby", "Kildeholm", "Vestermose")), chance.choice(BODIES)
+    date = (2021, chance.randint(2, 12), chance.randint(1, 28))
+    titles = chance.sample(TITLES, chance.randint(3, 9))
+    items = [_item(chance, number, title, date, style) for number, title in zip(_numbers(chance, style, len(titles)), titles)]
+    return Minutes(municipality, body, iso(date), items, _printed(chance, style, municipality, body, date, items))
+
+
+def _numbers(chance: random.Random, style: Style, count: int) -> list[str]:
+    start = chance.randint(40, 200)
+    if style.numbers == "slash" and style.heading.startswith(("{n}.", "{n})")):
+        return [f"{start + place}" for place in range(count)]
+    return {
+        "plain": [f"{place}" for place in range(1, count + 1)],
+        "year": [f"{start + place}" for place in range(count)],
+        "slash": [f"{start + place}/21" for place in range(count)],
+        "letters": [f"{group}{place}" for group, size in (("A", (count + 1) // 2), ("B", count // 2)) for place in range(1, size + 1)],
+    }[style.numbers]
+
+
+def _item(chance: random.Random, number: str, title: str, date: tuple[int, int, int], style: Style) -> Item:
+    if chance.random() < 0.12:
+        return Item(number, title, "", closed=True)
+    case = f"{chance.randint(18, 21)}/{chance.randint(1000, 30000)}" if style.case != "none" else ""
+    item = Item(number, title, chance.choice(DECISIONS), case_number=case)
+    if chance.random() < 0.3:
+        before = (2021, 1, chance.randint(1, 28))
+        item.earlier.append((chance.choice(OTHERS), iso(before), chance.choice(("Anbefales.", "Udsat.", "Indstilles godkendt."))))
+    return item
+
+
+def _printed(chance, style, municipality, body, date, items) -> str:
+    lines = [f"{municipality} Kommune", "", "Referat", "", body, "", f"Mødedato: {written(date, 'words')} kl. 16:00", ""]
+    lines += _contents(style, items)
+    for page, item in enumerate(items, 2):
+        lines += _item_lines(chance, style, body, date, item)
+        if style.feet and chance.random() < 0.6:
+            foot = style.feet.format(p=page, m=municipality, body=body, date=written(date, style.date))
+            lines[-1:] = ["", foot, ""]
+    return "\n".join(lines) + "\n"
+
+
+def _contents(style: Style, items: list[Item]) -> list[str]:
+    if style.contents == "none":
+        return []
+    end = {"dots": " ......... {p}", "tabs": "\t{p}", "list": ""}[style.contents]
+    entries = [
+        f"{item.number}. {'Lukket: ' if item.closed else ''}{item.title}{end.format(p=page)}" for page, item in enumerate(items, 2)
+    ]
+    return ["Dagsorden", "", *entries, "", ""]
+
+
+def _item_lines(chance, style, body, date, item: Item) -> list[str]:
+    title = f"Lukket: {item.title}" if item.closed else item.title
+    above = [f"Sagsnr. {item.case_number}"] if item.case_number and style.case == "above" else []
+    below = [f"Sagsnr.: {item.case_number}", ""] if item.case_number and style.case == "below" else []
+    lines = ["", *above, *style.heading.format(n=item.number, t=title).split("\n"), "", *below]
+    if item.closed:
+        return lines
+    case = [_label("Sagsfremstilling", style), chance.choice(PROSE), "", _label("Indstilling", style),
+            "Forvaltningen indstiller, at forslaget godkendes.", ""]  # fmt: skip
+    for other, day, text in item.earlier:
+        when = written(tuple(int(part) for part in day.split("-")), style.date)
+        case += [f"{other}, {when}:" if style.date == "words" else f"Beslutning i {other} den {when}", text, ""]
+    heading = style.label.format(body=body, date=written(date, style.date))
+    decision = [_label(heading, style) if "{" not in style.label else heading, item.decision, ""]
+    decision += [*style.absence.split("\n"), ""] if style.absence and chance.random() < 0.7 else []
+    return lines + (decision + case if style.first else case + decision)
+
+
+def _label(words: str, style: Style) -> str:
+    return (words.upper() if style.caps else words) + (":" if style.colon else "")
