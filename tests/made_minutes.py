@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+import textwrap
+from dataclasses import dataclass, field, replace
 
 BODIES = ("Økonomiudvalget", "Teknik- og Miljøudvalget", "Udvalget for Børn og Unge", "Byrådet", "Kommunalbestyrelsen")
 OTHERS = ("Social- og Sundhedsudvalget", "Kulturudvalget", "Udvalget for Natur og Klima")
@@ -75,18 +76,53 @@ class Style:
     caps: bool
     colon: bool
     feet: str
-    twice: bool
+    case_line: str
+    earlier: str
+    head: str
+    ends: str
+    indent: int
+    width: int
 
 
 HEADINGS = ("{n}. {t}", "{n}.{t}", "Punkt {n}: {t}", "Pkt. {n} {t}", "Pkt. {n}\n{t}", "Sag nr. {n}\n{t}", "{n}. {t}\n\n{t}",
-            "Punkt {n} - {t}", "Punkt nr. {n}: {t}", "{n}) {t}", "• Pkt. {n} {t}\n\nPkt. {n}\n\n{t}")  # fmt: skip
+            "Punkt {n} - {t}", "Punkt nr. {n}: {t}", "{n}) {t}", "PUNKT {n}: {t}", "Ad {n}. {t}", "Ad pkt. {n} {t}", "{n}: {t}",
+            "Sag {n}: {t}", "Punkt {n}.\n{t}", "Nr. {n} {t}", "{n}.   {t}", "Dagsordenspunkt {n}: {t}", "Pkt. {n}: {t}",
+            "## {n}. {t}", "**{n}. {t}**", "Pkt.nr. {n}\n{t}", "{n} - {t}", "{n}\t{t}", "Punkt {n} (åbent): {t}", "{t}", "• Pkt. {n} {t}\n\nPkt. {n}\n\n{t}")  # fmt: skip
 LABELS = ("Beslutning", "Konklusion", "Protokol", "Referat", "Beslutninger", "Beslutning i {body} den {date}", "{body} den {date}",
-          "{body}, {date}:", "{body}s beslutning", "Beslutning og opfølgning", "Udvalgets beslutning den {date}",
+          "{body}, {date}:", "{body}s beslutning", "Beslutning og opfølgning", "Udvalgets beslutning den {date}", "Beslutning:", "Udvalgets beslutning", "Afgørelse",
+          "Beslutning den {date}", "{date} - {body}", "Behandling i {body} den {date}", "Referat/beslutning", "Beslutningsreferat",
+          "Protokol fra {body} den {date}", "{body}s beslutning, {date}", "Beslutning i {body}", "Vedtagelse", "Mødets beslutning",
+          "**Beslutning**", "{body}s møde den {date}:", "Beslutning fra {body}, {date} kl. 16:00",
           "Beslutning fra {body}, {date}")  # fmt: skip
+CASES = ("Sagsnr. {c}", "Sagsnr.: {c}", "Sagsnummer: {c}", "Sag: {c}", "Sagsid: {c}", "{c}", "Sags nr. {c}", "Sagsnr.:\t{c}\tSagsbeh.: ABC",
+         "Sagsnr.: {c}          J.nr.: 01.02.05-P16", "Åbent punkt          Sagsnr. {c}", "Sag nr.: {c}", "Sagsnr. {c} / Anne Bo")  # fmt: skip
+ABSENCES = ("", "", "Fraværende: Per Lund (A)", "Afbud:\nPer Lund (A)", "Fraværende\nPer Lund (A)", "Afbud: Per Lund (A), Ida Vang (V)",
+            "Ikke til stede: Per Lund (A)", "Fraværende under punktet: Per Lund (A)", "Fravær: Per Lund (A)", "FRAVÆRENDE:\nPer Lund (A)")  # fmt: skip
+HEADS = ("{m} Kommune\n\nReferat\n\n{b}\n\nMødedato: {d} kl. 16:00\n", "Referat af møde i {b}\n{m} Kommune\n\n{w} den {d} kl. 16.00 i mødelokale 2\n",
+         "{M} KOMMUNE\n{B}\nREFERAT\n\nDato: {d}\nTid: kl. 16.00\n", "{b} - Referat - {d}\n\n{m} Kommune\nMødested: Rådhuset\n",
+         "{m} Kommune · {b}\nProtokol fra mødet {w} den {d}\n\nMedlemmer: Per Lund (A), Ida Vang (V)\n",
+         "Referat\nOrgan:\t\t{b}\nMødedato:\t{d}\nSted:\t\t{m} Kommune, rådhuset\nDeltagere:\tPer Lund, Ida Vang\n")  # fmt: skip
+ENDS = (
+    "",
+    "",
+    "Mødet hævet kl. 18.15",
+    "Underskrifter:\n\nPer Lund          Ida Vang",
+    "Mødet sluttede kl. 18.15.",
+    "Sundby, den 4. maj 2021",
+)
+EARLIER = ("{body}, {date}:", "Beslutning i {body} den {date}", "{body} den {date}", "{body}, {date}, pkt. 7", "{body}s beslutning den {date}",
+           "Beslutning fra {body}, {date}", "{date} {body}", "{body}, den {date}, punkt 12:")  # fmt: skip
 FEET = ("", "Side {p} af 9", "{m} Kommune, {body}          {date}          Side {p}", "{body} den {date}     {p}/9")
 
 
 def some_style(chance: random.Random) -> Style:
+    style = _any_style(chance)
+    if style.heading == "{t}" and style.contents == "none":  # nothing would tell a title from a line
+        return replace(style, contents="list")
+    return style
+
+
+def _any_style(chance: random.Random) -> Style:
     return Style(
         numbers=chance.choice(("plain", "year", "slash", "letters")),
         heading=chance.choice(HEADINGS),
@@ -94,12 +130,17 @@ def some_style(chance: random.Random) -> Style:
         case=chance.choice(("below", "above", "none")),
         label=chance.choice(LABELS),
         first=chance.random() < 0.3,
-        absence=chance.choice(("", "Fraværende: Per Lund (A)", "Afbud:\nPer Lund (A)", "Fraværende\nPer Lund (A)")),
+        absence=chance.choice(ABSENCES),
         date=chance.choice(("words", "dashes", "dots")),
         caps=chance.random() < 0.2,
         colon=chance.random() < 0.3,
         feet=chance.choice(FEET),
-        twice=False,
+        case_line=chance.choice(CASES),
+        earlier=chance.choice(EARLIER),
+        head=chance.choice(HEADS),
+        ends=chance.choice(ENDS),
+        indent=chance.choice((0, 0, 4)),
+        width=chance.choice((0, 0, 72)),
     )
 
 
@@ -108,19 +149,31 @@ def some_minutes(chance: random.Random, style: Style | None = None) -> Minutes:
     municipality, body = chance.choice(("Sundby", "Kildeholm", "Vestermose")), chance.choice(BODIES)
     date = (2021, chance.randint(2, 12), chance.randint(1, 28))
     titles = chance.sample(TITLES, chance.randint(3, 9))
-    items = [_item(chance, number, title, date, style) for number, title in zip(_numbers(chance, style, len(titles)), titles)]
+    items = [
+        _item(chance, number, title, date, style) for number, title in zip(_numbers(chance, style, len(titles)), titles)
+    ]
     return Minutes(municipality, body, iso(date), items, _printed(chance, style, municipality, body, date, items))
 
 
 def _numbers(chance: random.Random, style: Style, count: int) -> list[str]:
+    if "{n}" not in style.heading:
+        return [""] * count
     start = chance.randint(40, 200)
-    if style.numbers == "slash" and style.heading.startswith(("{n}.", "{n})")):
+    if (
+        style.numbers == "slash"
+        and "{n}." in style.heading + "."
+        and not style.heading.startswith(("Punkt", "Pkt", "Sag"))
+    ):
         return [f"{start + place}" for place in range(count)]
     return {
         "plain": [f"{place}" for place in range(1, count + 1)],
         "year": [f"{start + place}" for place in range(count)],
         "slash": [f"{start + place}/21" for place in range(count)],
-        "letters": [f"{group}{place}" for group, size in (("A", (count + 1) // 2), ("B", count // 2)) for place in range(1, size + 1)],
+        "letters": [
+            f"{group}{place}"
+            for group, size in (("A", (count + 1) // 2), ("B", count // 2))
+            for place in range(1, size + 1)
+        ],
     }[style.numbers]
 
 
@@ -131,35 +184,50 @@ def _item(chance: random.Random, number: str, title: str, date: tuple[int, int, 
     item = Item(number, title, chance.choice(DECISIONS), case_number=case)
     if chance.random() < 0.3:
         before = (2021, 1, chance.randint(1, 28))
-        item.earlier.append((chance.choice(OTHERS), iso(before), chance.choice(("Anbefales.", "Udsat.", "Indstilles godkendt."))))
+        item.earlier.append(
+            (chance.choice(OTHERS), iso(before), chance.choice(("Anbefales.", "Udsat.", "Indstilles godkendt.")))
+        )
     return item
 
 
 def _printed(chance, style, municipality, body, date, items) -> str:
-    lines = [f"{municipality} Kommune", "", "Referat", "", body, "", f"Mødedato: {written(date, 'words')} kl. 16:00", ""]
+    head = style.head.format(
+        m=municipality, M=municipality.upper(), b=body, B=body.upper(), d=written(date, style.date), w="Onsdag"
+    )
+    lines = [*head.split("\n"), ""]
     lines += _contents(style, items)
     for page, item in enumerate(items, 2):
         lines += _item_lines(chance, style, body, date, item)
         if style.feet and chance.random() < 0.6:
             foot = style.feet.format(p=page, m=municipality, body=body, date=written(date, style.date))
             lines[-1:] = ["", foot, ""]
-    return "\n".join(lines) + "\n"
+    lines += ["", *style.ends.split("\n")]
+    if style.width:
+        lines = [part for line in lines for part in _wrapped(line, style.width)]
+    return "\n".join(" " * style.indent + line if line else line for line in lines) + "\n"
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width) if len(line) > width and "   " not in line and "..." not in line else [line]
 
 
 def _contents(style: Style, items: list[Item]) -> list[str]:
     if style.contents == "none":
         return []
+    unnumbered = "{n}" not in style.heading
     end = {"dots": " ......... {p}", "tabs": "\t{p}", "list": ""}[style.contents]
     entries = [
-        f"{item.number}. {'Lukket: ' if item.closed else ''}{item.title}{end.format(p=page)}" for page, item in enumerate(items, 2)
+        f"{'' if unnumbered else item.number + '. '}{'Lukket: ' if item.closed else ''}{item.title}{end.format(p=page)}"
+        for page, item in enumerate(items, 2)
     ]
     return ["Dagsorden", "", *entries, "", ""]
 
 
 def _item_lines(chance, style, body, date, item: Item) -> list[str]:
     title = f"Lukket: {item.title}" if item.closed else item.title
-    above = [f"Sagsnr. {item.case_number}"] if item.case_number and style.case == "above" else []
-    below = [f"Sagsnr.: {item.case_number}", ""] if item.case_number and style.case == "below" else []
+    case_line = style.case_line.format(c=item.case_number)
+    above = [case_line] if item.case_number and style.case == "above" else []
+    below = [case_line, ""] if item.case_number and style.case == "below" else []
     lines = ["", *above, *style.heading.format(n=item.number, t=title).split("\n"), "", *below]
     if item.closed:
         return lines
@@ -167,7 +235,7 @@ def _item_lines(chance, style, body, date, item: Item) -> list[str]:
             "Forvaltningen indstiller, at forslaget godkendes.", ""]  # fmt: skip
     for other, day, text in item.earlier:
         when = written(tuple(int(part) for part in day.split("-")), style.date)
-        case += [f"{other}, {when}:" if style.date == "words" else f"Beslutning i {other} den {when}", text, ""]
+        case += [style.earlier.format(body=other, date=when), text, ""]
     heading = style.label.format(body=body, date=written(date, style.date))
     decision = [_label(heading, style) if "{" not in style.label else heading, item.decision, ""]
     decision += [*style.absence.split("\n"), ""] if style.absence and chance.random() < 0.7 else []

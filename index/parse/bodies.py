@@ -14,8 +14,8 @@ _KIND = (
 BODY_WORD = rf"(?:[\w-]*{_KIND}|(?:[\w-]+-)?MED(?:[- ](?i:udvalg(?:et)?))?)"
 NAME_BEFORE = r"(?=[A-ZÆØÅ])(?:[A-ZÆØÅ][\w-]*,? (?:(?:(?i:og|for|i)|&) )?){0,5}?"
 NAME = (
-    rf"{NAME_BEFORE}{BODY_WORD}(?:(?<=MED) (?!Kommune)[A-ZÆØÅ][\w-]+| for [A-ZÆØÅ][\w-]+"
-    r"(?:(?:,| og|, og) [A-ZÆØÅ][\w-]+)*)?"
+    rf"{NAME_BEFORE}{BODY_WORD}(?:(?<=MED) (?!Kommune)[A-ZÆØÅ][\w-]+| (?i:for) [A-ZÆØÅ][\w-]+"
+    r"(?:(?:,|(?i: og)|, og) [A-ZÆØÅ][\w-]+)*)?"
 )
 BODY = rf"(?P<body>{NAME_BEFORE}{BODY_WORD}(?![a-zæøå]){NAME.removeprefix(NAME_BEFORE + BODY_WORD)})"
 MUNICIPALITY = r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]*(?:-[A-ZÆØÅ][\wæøåÆØÅ]*)*) (?:Kommune|KOMMUNE)(?:s|r)?\b"

@@ -116,7 +116,7 @@ def _last_places(lines: list[Line]) -> dict[str, int]:
                 places[title_key(shape.title)[:_TITLE_START]] = line.index
             else:
                 places.setdefault(f"#{shape.number}", line.index)
-                if shape.name == "marked":
+                if shape.name in ("marked", "ad"):
                     places.setdefault(_FIRST_NUMBER, line.index)
         places[title_key(line.words)[:_TITLE_START]] = line.index
     return places

@@ -11,7 +11,7 @@ from index.parse.bodies import BODY_WORD, NAME, NAME_BEFORE, body_key
 
 _BODY = (
     rf"(?P<body>{NAME_BEFORE}{BODY_WORD}"
-    r"(?:(?:,? (?:for|i|og|ved|på))? (?!den\b|d\.)[^\W\d][\w-]*|, [A-ZÆØÅ][\w-]*)*?"
+    r"(?:(?:,? (?:for|i|og|ved|på))? (?!(?i:den\b|d\.|beslutning|møde\b|indstilling|behandling))[^\W\d][\w-]*|, [A-ZÆØÅ][\w-]*)*?"
     r"|[A-ZÆØÅ]{2,5})"
 )
 _DATE = (
@@ -33,7 +33,7 @@ _BODY_AND_DATE = re.compile(
     rf"{_APART}{_DAY}{_TIME}(?:{_APART}\(?{_ITEM.format('')}\)?)?{_REST}"
 )
 _DATE_AND_BODY = re.compile(
-    rf"^{_LEAD}?{_DAY}{_TIME}{_APART}(?:i\s+)?(?P<body>{NAME_BEFORE}{BODY_WORD})(?:{_APART}{_ITEM.format('')})?{_REST}"
+    rf"^{_LEAD}?{_DAY}{_TIME}{_APART}(?:i\s+)?(?P<body>{NAME})(?:{_APART}{_ITEM.format('')})?{_REST}"
 )
 _DATE_ONLY = re.compile(
     rf"^{_NOUN}\s+(?:(?i:fra|på)\s+(?i:mødet\s+)?)?{_DAY}(?:{_APART}\(?{_ITEM.format('')}\)?)?{_REST}"

@@ -58,7 +58,7 @@ def looks_like_case_line(words: str) -> bool:
         or _BARE_NUMBERS.match(words)
         or _LABELLED_CASE.match(words)
         or _LABELLED_JOURNAL.match(words)
-        or (is_openness(words) and _NUMBERS_AFTER.search(words))
+        or (is_openness(words) and (_NUMBERS_AFTER.search(words) or _LABELLED_CASE.search(words)))
     )
 
 

@@ -151,7 +151,7 @@ def _may_run(line: Line, everywhere: bool) -> bool:
     words = line.words
     if words.endswith((".", ":", ";", ",")) or label_of(words) or inline_label(words) or heading_parts(words):
         return False
-    if looks_like_case_line(words) and "   " not in words:
+    if looks_like_case_line(words):
         return False
     return decision_of(line.words) is None or everywhere or "   " in line.words
 

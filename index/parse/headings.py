@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from index.models import Span
+from index.models import Outcome, Span
+from index.outcome import outcomes_said
 from index.parse.contents import Contents, title_key
 from index.parse.decisions import decision_of
 from index.parse.fields import is_openness, is_small_print, looks_like_case_line
@@ -20,6 +21,7 @@ from index.parse.shapes import gap_between, heading_parts, shape_of
 # What the shape alone says. A bare number before a title is one only where the contents confirm it.
 _SHAPE_EVIDENCE = {
     "marked": 2.0,
+    "ad": 1.5,
     "openness": 2.0,
     "open_word": 1.0,
     "numbered": 0.0,
@@ -66,10 +68,15 @@ def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]
 
 def _numbered(line: Line, lines: list[Line], contents: Contents | None) -> Heading | None:
     shape = shape_of(line.words)
-    if not shape or (shape.marker == "ad" and shape.title):
+    if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
         return None
     heading = Heading(line, shape.number, shape.title, shape.name, shape.closed)
     return _with_wrapped_title(heading, lines) if heading.title else _with_title_below(heading, lines, contents)
+
+
+def _is_verdict(words: str) -> bool:
+    """Whether "Ad 2: Godkendt" says what became of a point of the recommendation."""
+    return words.endswith(".") or bool(set(outcomes_said(words)) - {Outcome.NOTED})
 
 
 def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | None) -> Heading:
@@ -149,6 +156,8 @@ def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], con
         evidence += 0.5
     elif heading.shape in ("numbered", "bare", "alone", "slashed", "lettered"):
         evidence -= 1.0
+    elif heading.shape == "ad":
+        evidence -= 4.0
     evidence += 0.5 if not after or after[0].blank else -0.5
     evidence += _what_follows(heading, lines)
     evidence += 0.5 if heading.title else -0.5

@@ -64,7 +64,7 @@ KIND_OF_LABEL = {fold(label.strip()): kind for kind, labels in _LABELS.items() f
 CASE_TYPE_LABEL = "sagstype"
 WRAPPER_LABEL = "sagsfremstilling"
 
-_DECISION_WORD = r"(?:beslutning(?:er)?|konklusion(?:er)?|protokol(?:lat)?|referat|afgoerelse|vedtagelse|resultat)"
+_DECISION_WORD = r"(?:beslutning(?:er|s(?:protokol|referat))?|konklusion(?:er)?|protokol(?:lat)?|referat|afgoerelse|vedtagelse|resultat)"
 _QUALIFIER = r"(?:offentlig\w*|aaben|endelig|moedets|udvalgets|bestyrelsens|raadets|sagens|den)"
 _DECISION_LABEL = re.compile(
     rf"^(?:{_QUALIFIER}\s+){{0,2}}{_DECISION_WORD}(?:\s*(?:/|og|-)\s*\w+)?"
@@ -73,7 +73,10 @@ _DECISION_LABEL = re.compile(
 _PROPOSAL_AND_DECISION = re.compile(rf"^(?:indstilling(?:er)?)\s*(?:/|og|-)\s*{_DECISION_WORD}$")
 # A running account may be called so too: where an item also has a decision by its plain name, this is none.
 _ACCOUNT = re.compile(r"^referat$")
-_ABSENCE = re.compile(r"^(?:fravaerende|afbud|ikke til stede|deltog ikke)\b(?: [\w,]+){0,6}$")
+_ABSENCE = re.compile(
+    r"^(?:fravaer(?:ende)?|afbud|(?:ikke|ej) til stede|deltog ikke|ikke moedt|foelgende (?:var fravaerende|deltog ikke))\b"
+    r"(?: [\w,]+){0,6}$"
+)
 
 _INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
 _IN_COLUMNS = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,40}?):?(?:\t+|\s{3,})(?P<rest>[^\W\d].*)$")

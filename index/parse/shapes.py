@@ -5,26 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.dates import written_dates
+
+_DATE_CHARS = 20
 NUMBER = r"(?:\d{1,4}/\d{2,4}(?!\d)|\d{1,4}[A-Za-z]?|[A-ZÆØÅ]\.?\d{1,2})(?![\w/])"
-_MARKER = r"(?:dagsordenspunkt|punkt|pkt\.?|sag|nr\.|emne|ad)(?:\s+nr\.?)?"
+_MARKER = r"(?:ad\s+)?(?:dagsordenspunkt|punkt|pkt\.?|sag|nr\.|emne)(?:\s*nr\.?)?"
 OPENNESS = r"(?:åbent|åben|lukket|aabent|aaben)"
 
 _MARKED = re.compile(
-    rf"^(?:[•·*-]\s*)?(?P<marker>{_MARKER})\s*(?P<number>{NUMBER})\s*[:.)–-]?\s*(?P<title>.*)$", re.IGNORECASE
+    rf"^(?:[•·*-]\s*)?{_MARKER}\s*(?P<number>{NUMBER})\s*"
+    rf"(?:\((?P<mark>{OPENNESS})[^)]*\)\s*(?=[:.–-]|\S))?[:.)–-]?\s*(?P<title>.*)$",
+    re.IGNORECASE,
 )
+# "Ad 4" opens an item where the agenda holds its title; in a decision it speaks of a point of the recommendation.
+_AD = re.compile(rf"^ad\.?\s*(?P<number>{NUMBER})\s*[:.)–-]?\s*(?P<title>.*)$", re.IGNORECASE)
 _OPEN = re.compile(rf"^(?P<number>{NUMBER})[.:]?\s*\((?P<mark>{OPENNESS})[^)]*\)\s*(?P<title>.+)$", re.IGNORECASE)
 _OPEN_WORD = re.compile(
     rf"^(?P<number>{NUMBER})[.:]?\s+(?P<mark>{OPENNESS})(?:\s+(?:punkt|sag|dagsordenspunkt))?(?:\s{{2,}}|\s*[:–-]\s*)(?P<title>\S.*)$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)[.)]\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
-_LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})(?:[.:)]\s*|\s+)(?P<title>[^\W\d].*)$")
-_SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})[.:]?\s+(?P<title>[^\W\d].*)$")
+_LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})(?:[.:)]\s*|\s*[–-]\s+|\s+)(?P<title>[^\W\d].*)$")
+_SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})(?:[.:)]?\s+|\s*[–:-]\s*)(?P<title>[^\W\d].*)$")
 _BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)(?:\s+|\s*[–:-]\s+)(?P<title>[^\W\d].{2,})$")
 _ALONE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?|[A-ZÆØÅ]\.?\d{1,2}|\d{1,4}/\d{2})[.:]?$")
 
 SHAPES = {
     "marked": _MARKED,
+    "ad": _AD,
     "openness": _OPEN,
     "open_word": _OPEN_WORD,
     "numbered": _NUMBERED,
@@ -45,18 +53,18 @@ class Shape:
     number: str
     title: str
     closed: bool = False
-    marker: str = ""
 
 
 def shape_of(words: str) -> Shape | None:
+    if words[:1].isdigit() and any(date.start == 0 for date in written_dates(words[:_DATE_CHARS])):
+        return None
     for name, pattern in SHAPES.items():
         if match := pattern.match(words):
             part = match.groupdict()
             title = (part.get("title") or "").strip()
             only_mark = _ONLY_MARK.match(title)
             mark = (only_mark["mark"] if only_mark else part.get("mark") or "").casefold()
-            marker = (part.get("marker") or "").casefold()
-            return Shape(name, part["number"], "" if only_mark else title, mark == "lukket", marker)
+            return Shape(name, part["number"], "" if only_mark else title, mark == "lukket")
     return None
 
 
