@@ -10,20 +10,39 @@ BODIES = ("Økonomiudvalget", "Teknik- og Miljøudvalget", "Udvalget for Børn o
 OTHERS = ("Social- og Sundhedsudvalget", "Kulturudvalget", "Udvalget for Natur og Klima")
 MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
 TITLES = (
-    "Godkendelse af dagsorden", "Budgetopfølgning pr. 31. august", "Lokalplan 117 for Havnegade", "Sygefravær 2021",
-    "Anlægsbevilling til ny cykelsti", "Høring om skolestruktur", "Takster for 2022", "Valg af medlem til hegnssynet",
-    "Renovering af svømmehal, etape 2", "Orientering om affaldsplan", "Mødeplan 2022", "Ansøgning om tilskud fra Hallen",
-    "Revision af vedtægter", "Salg af areal ved Møllevej", "Strategi for velfærdsteknologi", "Nyt fra formanden",
-)  # fmt: skip
+    "Godkendelse af dagsorden",
+    "Budgetopfølgning pr. 31. august",
+    "Lokalplan 117 for Havnegade",
+    "Sygefravær 2021",
+    "Anlægsbevilling til ny cykelsti",
+    "Høring om skolestruktur",
+    "Takster for 2022",
+    "Valg af medlem til hegnssynet",
+    "Renovering af svømmehal, etape 2",
+    "Orientering om affaldsplan",
+    "Mødeplan 2022",
+    "Ansøgning om tilskud fra Hallen",
+    "Revision af vedtægter",
+    "Salg af areal ved Møllevej",
+    "Strategi for velfærdsteknologi",
+    "Nyt fra formanden",
+)
 DECISIONS = (
-    "Godkendt.", "Anbefales.", "Taget til efterretning.", "Udsat til næste møde.", "Drøftet.", "Sagen blev afvist.",
-    "Godkendt, idet beløbet nedsættes til 40.000 kr.", "Indstillingen blev tiltrådt.\n\nPer Lund (A) tog forbehold.",
-    "Ad 1: Godkendt.\nAd 2: Taget til efterretning.", "For stemte 4 (A).\nImod stemte 2 (V).\nForslaget er vedtaget.",
-)  # fmt: skip
+    "Godkendt.",
+    "Anbefales.",
+    "Taget til efterretning.",
+    "Udsat til næste møde.",
+    "Drøftet.",
+    "Sagen blev afvist.",
+    "Godkendt, idet beløbet nedsættes til 40.000 kr.",
+    "Indstillingen blev tiltrådt.\n\nPer Lund (A) tog forbehold.",
+    "Ad 1: Godkendt.\nAd 2: Taget til efterretning.",
+    "For stemte 4 (A).\nImod stemte 2 (V).\nForslaget er vedtaget.",
+)
 PROSE = (
     "Forvaltningen har gennemgået sagen og finder, at udgiften kan holdes inden for rammen.",
     "Der er tre muligheder:\n\n1. Udvidelse af bygningen\n2. Leje af lokaler\n3. Samling på skolen",
-    "Udgiften fordeler sig således (1.000 kr.):\n\n1 Lønninger          4.100\n2 Varekøb            1.250\n3 Bygninger          2.300",
+    "Udgiften i 1.000 kr.:\n\n1 Lønninger          4.100\n2 Varekøb            1.250\n3 Bygninger          2.300",
     "Arealet består af matr.nr.\n7a Sundby By, Sundby\n12b Sundby By, Sundby",
     "Næste skridt er borgermødet den\n14. maj 2021 på skolen.",
 )
@@ -84,24 +103,100 @@ class Style:
     width: int
 
 
-HEADINGS = ("{n}. {t}", "{n}.{t}", "Punkt {n}: {t}", "Pkt. {n} {t}", "Pkt. {n}\n{t}", "Sag nr. {n}\n{t}", "{n}. {t}\n\n{t}",
-            "Punkt {n} - {t}", "Punkt nr. {n}: {t}", "{n}) {t}", "PUNKT {n}: {t}", "Ad {n}. {t}", "Ad pkt. {n} {t}", "{n}: {t}",
-            "Sag {n}: {t}", "Punkt {n}.\n{t}", "Nr. {n} {t}", "{n}.   {t}", "Dagsordenspunkt {n}: {t}", "Pkt. {n}: {t}",
-            "## {n}. {t}", "**{n}. {t}**", "Pkt.nr. {n}\n{t}", "{n} - {t}", "{n}\t{t}", "Punkt {n} (åbent): {t}", "{t}", "• Pkt. {n} {t}\n\nPkt. {n}\n\n{t}")  # fmt: skip
-LABELS = ("Beslutning", "Konklusion", "Protokol", "Referat", "Beslutninger", "Beslutning i {body} den {date}", "{body} den {date}",
-          "{body}, {date}:", "{body}s beslutning", "Beslutning og opfølgning", "Udvalgets beslutning den {date}", "Beslutning:", "Udvalgets beslutning", "Afgørelse",
-          "Beslutning den {date}", "{date} - {body}", "Behandling i {body} den {date}", "Referat/beslutning", "Beslutningsreferat",
-          "Protokol fra {body} den {date}", "{body}s beslutning, {date}", "Beslutning i {body}", "Vedtagelse", "Mødets beslutning",
-          "**Beslutning**", "{body}s møde den {date}:", "Beslutning fra {body}, {date} kl. 16:00",
-          "Beslutning fra {body}, {date}")  # fmt: skip
-CASES = ("Sagsnr. {c}", "Sagsnr.: {c}", "Sagsnummer: {c}", "Sag: {c}", "Sagsid: {c}", "{c}", "Sags nr. {c}", "Sagsnr.:\t{c}\tSagsbeh.: ABC",
-         "Sagsnr.: {c}          J.nr.: 01.02.05-P16", "Åbent punkt          Sagsnr. {c}", "Sag nr.: {c}", "Sagsnr. {c} / Anne Bo")  # fmt: skip
-ABSENCES = ("", "", "Fraværende: Per Lund (A)", "Afbud:\nPer Lund (A)", "Fraværende\nPer Lund (A)", "Afbud: Per Lund (A), Ida Vang (V)",
-            "Ikke til stede: Per Lund (A)", "Fraværende under punktet: Per Lund (A)", "Fravær: Per Lund (A)", "FRAVÆRENDE:\nPer Lund (A)")  # fmt: skip
-HEADS = ("{m} Kommune\n\nReferat\n\n{b}\n\nMødedato: {d} kl. 16:00\n", "Referat af møde i {b}\n{m} Kommune\n\n{w} den {d} kl. 16.00 i mødelokale 2\n",
-         "{M} KOMMUNE\n{B}\nREFERAT\n\nDato: {d}\nTid: kl. 16.00\n", "{b} - Referat - {d}\n\n{m} Kommune\nMødested: Rådhuset\n",
-         "{m} Kommune · {b}\nProtokol fra mødet {w} den {d}\n\nMedlemmer: Per Lund (A), Ida Vang (V)\n",
-         "Referat\nOrgan:\t\t{b}\nMødedato:\t{d}\nSted:\t\t{m} Kommune, rådhuset\nDeltagere:\tPer Lund, Ida Vang\n")  # fmt: skip
+HEADINGS = (
+    "{n}. {t}",
+    "{n}.{t}",
+    "Punkt {n}: {t}",
+    "Pkt. {n} {t}",
+    "Pkt. {n}\n{t}",
+    "Sag nr. {n}\n{t}",
+    "{n}. {t}\n\n{t}",
+    "Punkt {n} - {t}",
+    "Punkt nr. {n}: {t}",
+    "{n}) {t}",
+    "PUNKT {n}: {t}",
+    "Ad {n}. {t}",
+    "Ad pkt. {n} {t}",
+    "{n}: {t}",
+    "Sag {n}: {t}",
+    "Punkt {n}.\n{t}",
+    "Nr. {n} {t}",
+    "{n}.   {t}",
+    "Dagsordenspunkt {n}: {t}",
+    "Pkt. {n}: {t}",
+    "## {n}. {t}",
+    "**{n}. {t}**",
+    "Pkt.nr. {n}\n{t}",
+    "{n} - {t}",
+    "{n}\t{t}",
+    "Punkt {n} (åbent): {t}",
+    "{t}",
+    "• Pkt. {n} {t}\n\nPkt. {n}\n\n{t}",
+)
+LABELS = (
+    "Beslutning",
+    "Konklusion",
+    "Protokol",
+    "Referat",
+    "Beslutninger",
+    "Beslutning i {body} den {date}",
+    "{body} den {date}",
+    "{body}, {date}:",
+    "{body}s beslutning",
+    "Beslutning og opfølgning",
+    "Udvalgets beslutning den {date}",
+    "Beslutning:",
+    "Udvalgets beslutning",
+    "Afgørelse",
+    "Beslutning den {date}",
+    "{date} - {body}",
+    "Behandling i {body} den {date}",
+    "Referat/beslutning",
+    "Beslutningsreferat",
+    "Protokol fra {body} den {date}",
+    "{body}s beslutning, {date}",
+    "Beslutning i {body}",
+    "Vedtagelse",
+    "Mødets beslutning",
+    "**Beslutning**",
+    "{body}s møde den {date}:",
+    "Beslutning fra {body}, {date} kl. 16:00",
+    "Beslutning fra {body}, {date}",
+)
+CASES = (
+    "Sagsnr. {c}",
+    "Sagsnr.: {c}",
+    "Sagsnummer: {c}",
+    "Sag: {c}",
+    "Sagsid: {c}",
+    "{c}",
+    "Sags nr. {c}",
+    "Sagsnr.:\t{c}\tSagsbeh.: ABC",
+    "Sagsnr.: {c}          J.nr.: 01.02.05-P16",
+    "Åbent punkt          Sagsnr. {c}",
+    "Sag nr.: {c}",
+    "Sagsnr. {c} / Anne Bo",
+)
+ABSENCES = (
+    "",
+    "",
+    "Fraværende: Per Lund (A)",
+    "Afbud:\nPer Lund (A)",
+    "Fraværende\nPer Lund (A)",
+    "Afbud: Per Lund (A), Ida Vang (V)",
+    "Ikke til stede: Per Lund (A)",
+    "Fraværende under punktet: Per Lund (A)",
+    "Fravær: Per Lund (A)",
+    "FRAVÆRENDE:\nPer Lund (A)",
+)
+HEADS = (
+    "{m} Kommune\n\nReferat\n\n{b}\n\nMødedato: {d} kl. 16:00\n",
+    "Referat af møde i {b}\n{m} Kommune\n\n{w} den {d} kl. 16.00 i mødelokale 2\n",
+    "{M} KOMMUNE\n{B}\nREFERAT\n\nDato: {d}\nTid: kl. 16.00\n",
+    "{b} - Referat - {d}\n\n{m} Kommune\nMødested: Rådhuset\n",
+    "{m} Kommune · {b}\nProtokol fra mødet {w} den {d}\n\nMedlemmer: Per Lund (A), Ida Vang (V)\n",
+    "Referat\nOrgan:\t\t{b}\nMødedato:\t{d}\nSted:\t\t{m} Kommune, rådhuset\nDeltagere:\tPer Lund, Ida Vang\n",
+)
 ENDS = (
     "",
     "",
@@ -110,8 +205,16 @@ ENDS = (
     "Mødet sluttede kl. 18.15.",
     "Sundby, den 4. maj 2021",
 )
-EARLIER = ("{body}, {date}:", "Beslutning i {body} den {date}", "{body} den {date}", "{body}, {date}, pkt. 7", "{body}s beslutning den {date}",
-           "Beslutning fra {body}, {date}", "{date} {body}", "{body}, den {date}, punkt 12:")  # fmt: skip
+EARLIER = (
+    "{body}, {date}:",
+    "Beslutning i {body} den {date}",
+    "{body} den {date}",
+    "{body}, {date}, pkt. 7",
+    "{body}s beslutning den {date}",
+    "Beslutning fra {body}, {date}",
+    "{date} {body}",
+    "{body}, den {date}, punkt 12:",
+)
 FEET = ("", "Side {p} af 9", "{m} Kommune, {body}          {date}          Side {p}", "{body} den {date}     {p}/9")
 
 
@@ -150,7 +253,8 @@ def some_minutes(chance: random.Random, style: Style | None = None) -> Minutes:
     date = (2021, chance.randint(2, 12), chance.randint(1, 28))
     titles = chance.sample(TITLES, chance.randint(3, 9))
     items = [
-        _item(chance, number, title, date, style) for number, title in zip(_numbers(chance, style, len(titles)), titles)
+        _item(chance, number, title, date, style)
+        for number, title in zip(_numbers(chance, style, len(titles)), titles, strict=True)
     ]
     return Minutes(municipality, body, iso(date), items, _printed(chance, style, municipality, body, date, items))
 
@@ -231,8 +335,14 @@ def _item_lines(chance, style, body, date, item: Item) -> list[str]:
     lines = ["", *above, *style.heading.format(n=item.number, t=title).split("\n"), "", *below]
     if item.closed:
         return lines
-    case = [_label("Sagsfremstilling", style), chance.choice(PROSE), "", _label("Indstilling", style),
-            "Forvaltningen indstiller, at forslaget godkendes.", ""]  # fmt: skip
+    case = [
+        _label("Sagsfremstilling", style),
+        chance.choice(PROSE),
+        "",
+        _label("Indstilling", style),
+        "Forvaltningen indstiller, at forslaget godkendes.",
+        "",
+    ]
     for other, day, text in item.earlier:
         when = written(tuple(int(part) for part in day.split("-")), style.date)
         case += [style.earlier.format(body=other, date=when), text, ""]

@@ -64,7 +64,10 @@ KIND_OF_LABEL = {fold(label.strip()): kind for kind, labels in _LABELS.items() f
 CASE_TYPE_LABEL = "sagstype"
 WRAPPER_LABEL = "sagsfremstilling"
 
-_DECISION_WORD = r"(?:beslutning(?:er|s(?:protokol|referat))?|konklusion(?:er)?|protokol(?:lat)?|referat|afgoerelse|vedtagelse|resultat)"
+_DECISION_WORD = (
+    r"(?:beslutning(?:er|s(?:protokol|referat))?|konklusion(?:er)?|protokol(?:lat)?|referat|afgoerelse|vedtagelse"
+    r"|resultat)"
+)
 _QUALIFIER = r"(?:offentlig\w*|aaben|endelig|moedets|udvalgets|bestyrelsens|raadets|sagens|den)"
 _DECISION_LABEL = re.compile(
     rf"^(?:{_QUALIFIER}\s+){{0,2}}{_DECISION_WORD}(?:\s*(?:/|og|-)\s*\w+)?"
@@ -74,8 +77,8 @@ _PROPOSAL_AND_DECISION = re.compile(rf"^(?:indstilling(?:er)?)\s*(?:/|og|-)\s*{_
 # A running account may be called so too: where an item also has a decision by its plain name, this is none.
 _ACCOUNT = re.compile(r"^referat$")
 _ABSENCE = re.compile(
-    r"^(?:fravaer(?:ende)?|afbud|(?:ikke|ej) til stede|deltog ikke|ikke moedt|foelgende (?:var fravaerende|deltog ikke))\b"
-    r"(?: [\w,]+){0,6}$"
+    r"^(?:fravaer(?:ende)?|afbud|(?:ikke|ej) til stede|deltog ikke|ikke moedt"
+    r"|foelgende (?:var fravaerende|deltog ikke))\b(?: [\w,]+){0,6}$"
 )
 
 _INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
