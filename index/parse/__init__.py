@@ -13,13 +13,15 @@ from index.models import AgendaItem, EarlierDecision, Meeting, Outcome, Problem,
 from index.outcome import read_decision
 from index.parse.attachments import attachments_in
 from index.parse.bodies import body_key
-from index.parse.contents import Contents, Entry, find_contents
+from index.parse.candidates import Heading
+from index.parse.contents import Contents, find_contents
 from index.parse.decisions import Sitting, decision_of, verdict_of
+from index.parse.entries import Entry
 from index.parse.extent import Extent, extents_of
 from index.parse.fields import bare_title, case_numbers, is_closed
 from index.parse.furniture import without_furniture
 from index.parse.header import read_header
-from index.parse.headings import Heading, find_headings
+from index.parse.headings import find_headings
 from index.parse.labels import is_resumption
 from index.parse.lines import split_lines
 from index.parse.markup import without_markup

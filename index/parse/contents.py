@@ -7,60 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from rapidfuzz import fuzz
-
-from index.danish import fold
 from index.models import SectionKind, Span
+from index.parse.entries import PAGE, Entry, entry_of, title_key
 from index.parse.fields import looks_like_case_line
 from index.parse.labels import label_of
 from index.parse.lines import Line
-from index.parse.shapes import NUMBER, OPENNESS, shape_of
+from index.parse.shapes import shape_of
 
 _HEADING = re.compile(
     r"^(?:indholdsfortegnelse|punkter|dagsorden|dagsordenspunkter|indhold|sagsoversigt|punktoversigt|sagsliste|"
     r"dagsorden med till(?:æ|ae)gsdagsorden)\s*:?(?:\s+side)?$",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
-_PAGE = re.compile(r"(?:\s*\.{4,}\s*|\s*(?:\. ){3,}\s*|\s*\t\s*|\s{3,})(?:side\s*)?(?P<page>\d{1,4})$", re.IGNORECASE)
-_LEADING_OPENNESS = re.compile(
-    rf"^\(?(?P<mark>{OPENNESS})\)?(?:\s+(?:punkt|sag|dagsordenspunkt))?(?:\s{{2,}}|\)\s*)", re.IGNORECASE
-)
-_TRAILING_OPENNESS = re.compile(
-    rf"(?:\s{{2,}}|\t\s*)\(?(?P<mark>{OPENNESS})\)?(?:\s+(?:punkt|sag|dagsordenspunkt))?$", re.IGNORECASE
-)
-_CLOSED = re.compile(r"^\W*lukket\b|\(\s*lukket\b[^)]*\)\s*$", re.IGNORECASE)
-_ENTRY = re.compile(
-    rf"^(?:[•·*-]\s*)?(?:(?:punkt|pkt|sag|nr|dagsordenspunkt)\b\.?\s*(?:nr\.?)?\s*)?(?P<number>{NUMBER})\s*(?:[.:)–-]\s*|\s|(?=\())\s*(?P<title>\S.*)$",
-    re.IGNORECASE,
-)
 _TITLE_START = 20
+_ENOUGH_CHARS = 80  # of a line, to know the first of a title
 _FIRST_NUMBER = "#"
 _MIN_ENTRIES = 2
-_SAME_TITLE = 85
-_TRUNCATED_TITLE_CHARS = 30
 _LONGEST_TITLE = 250
 _BLANKS_WITHIN = 3
 _HEAD_ABOVE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents: the item's title, and its number where one is printed."""
-
-    title: str
-    number: str | None
-    closed: bool = False
-    span: Span = Span(0, 0)
-    page: int | None = None
-
-    def likeness(self, title: str) -> float:
-        """How well a heading's title agrees with this entry: 0 (does not) to 1."""
-        ours, theirs = title_key(self.title), title_key(title)
-        if len(ours) >= _TRUNCATED_TITLE_CHARS and theirs.startswith(ours):
-            return 1.0
-        ratio = fuzz.ratio(ours, theirs)
-        return ratio / 100 if ratio >= _SAME_TITLE else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +51,6 @@ class _Run:
         self.last = last
 
 
-def title_key(title: str) -> str:
-    """A title with nothing left but what two printings of it share."""
-    bare = re.sub(r"^\(?(?:lukket|åben|åbent)\b(?:\s+(?:punkt|sag)\b)?\)?[\s:.–-]*", "", title.casefold())
-    bare = re.sub(r"[\s–-]*\(?\blukket(?:\s+(?:punkt|sag))?\)?\s*$", "", bare) or bare
-    return " ".join(re.findall(r"\w+", fold(bare)))
-
-
 def find_contents(lines: list[Line]) -> Contents | None:
     """The run of lines that look like entries of a table of contents and most of whose titles return, or None."""
     returns = _last_places(lines)
@@ -113,12 +71,12 @@ def _last_places(lines: list[Line]) -> dict[str, int]:
         shape = shape_of(line.words)
         if shape:
             if shape.title:
-                places[title_key(shape.title)[:_TITLE_START]] = line.index
+                places[title_key(shape.title[:_ENOUGH_CHARS])[:_TITLE_START]] = line.index
             else:
                 places.setdefault(f"#{shape.number}", line.index)
                 if shape.name in ("marked", "ad"):
                     places.setdefault(_FIRST_NUMBER, line.index)
-        places[title_key(line.words)[:_TITLE_START]] = line.index
+        places[title_key(line.words[:_ENOUGH_CHARS])[:_TITLE_START]] = line.index
     return places
 
 
@@ -132,30 +90,11 @@ def _returning(run: _Run, returns: dict[str, int]) -> int:
     return count
 
 
-def _entry(line: Line, words: str) -> Entry | None:
-    """A line as an entry: number, openness, title, page, each where it is printed; None where no title is."""
-    words = _TAGS.sub("", words).strip()
-    page = _PAGE.search(words)
-    if page:
-        words = words[: page.start()].rstrip(" .")
-    numbered = _ENTRY.match(words)
-    number, title = (numbered["number"], numbered["title"]) if numbered else (None, words)
-    closed = bool(_CLOSED.search(title))
-    for pattern in (_LEADING_OPENNESS, _TRAILING_OPENNESS):
-        if mark := pattern.search(title):
-            closed = closed or mark["mark"].casefold() == "lukket"
-            title = title[: mark.start()] + title[mark.end() :]
-    title = title.strip()
-    if not re.search(r"[^\W\d]", title) or "\t" in title:
-        return None
-    return Entry(title, number, closed, Span(line.start, line.end), int(page["page"]) if page else None)
-
-
 def _paged_runs(lines: list[Line]) -> Iterator[_Run]:
     """Entries with page numbers that never fall; a wrapped title may take two lines."""
     at = 0
     while at < len(lines):
-        entry = _entry(lines[at], lines[at].words) if _PAGE.search(lines[at].words) else None
+        entry = entry_of(lines[at], lines[at].words) if PAGE.search(lines[at].words) else None
         if entry and (entry.number or "\t" not in lines[at].words or lines[at].words.count("\t") == 1):
             run = _paged_run(lines, at)
             yield run
@@ -170,7 +109,7 @@ def _paged_run(lines: list[Line], start: int) -> _Run:
     for line in islice(lines, start, None):
         if line.blank:
             continue
-        entry = _entry(line, f"{wrapped.words} {line.words}" if wrapped else line.words)
+        entry = entry_of(line, f"{wrapped.words} {line.words}" if wrapped else line.words)
         if entry and entry.page is not None and entry.page >= page:
             run.add(entry, line.index)
             page, wrapped = entry.page, None
@@ -213,7 +152,7 @@ def _listed_runs(lines: list[Line]) -> Iterator[_Run]:
             yield _plain_run(lines, line.index + 1, numbered=False)
         elif _opens_the_case(line):
             break
-        elif (entry := _entry(line, line.words)) and entry.number:
+        elif (entry := entry_of(line, line.words)) and entry.number:
             previous = lines[line.index - 1].words if line.index else ""
             if not (shape := shape_of(previous)) or not shape.title:
                 yield _plain_run(lines, line.index, numbered=True)
@@ -233,7 +172,7 @@ def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> _Run:
         blanks = blanks + 1 if line.blank else 0
         if line.blank and blanks <= _BLANKS_WITHIN and (numbered or not run.entries):
             continue
-        entry = _entry(line, line.words) if not line.blank and len(line.words) <= _LONGEST_TITLE else None
+        entry = entry_of(line, line.words) if not line.blank and len(line.words) <= _LONGEST_TITLE else None
         if entry is None or (entry.number or title_key(entry.title)) in seen:
             break
         if numbered and entry.number is None:

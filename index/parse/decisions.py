@@ -96,6 +96,8 @@ def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
 
     `year` is the one of a date that leaves it out.
     """
+    if words[:1].islower():
+        return None
     if only := _BODY_ONLY.match(words):
         body = only["body"] or only["of"]
         return DecisionOf(None if _OWN_BODY.match(body) else body)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.parse.contents import Contents, title_key
+from index.parse.candidates import Heading
+from index.parse.contents import Contents
+from index.parse.entries import title_key
 from index.parse.fields import looks_like_case_line
-from index.parse.headings import Heading
 from index.parse.lines import Line
 
 _GROUP = re.compile(

@@ -7,16 +7,22 @@ the contents, the marker word, the way the numbers run and what follows the line
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from index.models import Outcome, Span
-from index.outcome import outcomes_said
-from index.parse.contents import Contents, title_key
-from index.parse.decisions import decision_of
-from index.parse.fields import is_openness, is_small_print, looks_like_case_line
-from index.parse.labels import inline_label, label_of
-from index.parse.lines import Line, next_filled
-from index.parse.shapes import gap_between, heading_parts, shape_of
+from index.models import Span
+from index.parse.candidates import (
+    WRAP_CHARS,
+    Heading,
+    numbered_heading,
+    stands_over_case_number,
+    without_repetitions,
+)
+from index.parse.contents import Contents
+from index.parse.entries import title_key
+from index.parse.fields import is_openness, looks_like_case_line
+from index.parse.labels import label_of
+from index.parse.lines import Line
+from index.parse.shapes import gap_between, heading_parts
 
 # What the shape alone says. A bare number before a title is one only where the contents confirm it.
 _SHAPE_EVIDENCE = {
@@ -33,30 +39,14 @@ _SHAPE_EVIDENCE = {
 }
 _LOOK_BACK = 40
 _LOOK_AHEAD = 8
-_WRAP_CHARS = 90
-_LONGEST_TITLE = 250
-_REPEATED_WITHIN = 8
 _OUT_OF_ORDER_FROM = 5.0  # evidence from which two headings may stand against the order of their numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that may open an item. `entry` is the place of its title in the contents, if it stands there."""
-
-    line: Line
-    number: str
-    title: str
-    shape: str
-    closed: bool = False
-    entry: int | None = None
-    evidence: float = 0.0
 
 
 def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]:
     """The item headings of a text, in the order in which they stand."""
     skip = contents.span if contents else Span(0, 0)
     outside = [line for line in lines if not line.blank and not skip.start <= line.start < skip.end]
-    numbered = _without_repetitions([found for line in outside if (found := _numbered(line, lines, contents))])
+    numbered = without_repetitions([found for line in outside if (found := numbered_heading(line, lines, contents))])
     places: dict[str, set[int]] = defaultdict(set)
     for candidate in numbered:
         places[candidate.shape].add(candidate.line.index)
@@ -64,84 +54,6 @@ def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]
     best, total = _best_sequence([heading for heading in weighed if heading.evidence > 0])
     titled, titled_total = _best_sequence(list(_titled(outside, lines, contents)))
     return titled if titled_total > total else best
-
-
-def _numbered(line: Line, lines: list[Line], contents: Contents | None) -> Heading | None:
-    shape = shape_of(line.words)
-    if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
-        return None
-    heading = Heading(line, shape.number, shape.title, shape.name, shape.closed)
-    return _with_wrapped_title(heading, lines) if heading.title else _with_title_below(heading, lines, contents)
-
-
-def _is_verdict(words: str) -> bool:
-    """Whether "Ad 2: Godkendt" says what became of a point of the recommendation."""
-    return words.endswith(".") or bool(set(outcomes_said(words)) - {Outcome.NOTED})
-
-
-def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | None) -> Heading:
-    """The heading whose number stands alone: its title is the next line, or stands only in the contents."""
-    entry = next((e for e in contents.entries if e.number == heading.number), None) if contents else None
-    below = next_filled(lines, heading.line.index + 1)
-    closed = heading.closed
-    if below and is_openness(below.words):
-        closed = closed or below.words.casefold().startswith("lukket")
-        below = next_filled(lines, below.index + 1)
-    if below and entry and entry.likeness(below.words):
-        return replace(heading, title=below.words, closed=closed)
-    if entry:
-        return replace(heading, title=entry.title, closed=closed or entry.closed)
-    title = below.words if below and _may_be_title(below.words) and _stands_apart(below, lines) else ""
-    return replace(heading, title=title, closed=closed)
-
-
-def _stands_apart(line: Line, lines: list[Line]) -> bool:
-    """Whether a line is not the first of a paragraph."""
-    after = lines[line.index + 1].words if line.index + 1 < len(lines) else ""
-    return not after or label_of(after) is not None or is_small_print(after) or inline_label(after) is not None
-
-
-def _may_be_title(words: str) -> bool:
-    """Whether a line reads as a title: no label, no small print, no sentence."""
-    return not (
-        label_of(words)
-        or inline_label(words)
-        or decision_of(words)
-        or is_small_print(words)
-        or heading_parts(words)
-        or words.endswith((".", ":", ",", ";"))
-        or words[0].islower()
-        or len(words) > _LONGEST_TITLE
-    )
-
-
-def _with_wrapped_title(heading: Heading, lines: list[Line]) -> Heading:
-    """The heading with its title's second line, where the first is as long as a line can be."""
-    following = lines[heading.line.index + 1] if heading.line.index + 1 < len(lines) else None
-    if following is None or following.blank or len(heading.line.words) < _WRAP_CHARS:
-        return heading
-    if shape_of(following.words) or label_of(following.words) or looks_like_case_line(following.words):
-        return heading
-    if len(following.words) >= _WRAP_CHARS or following.words.endswith((".", ":")):
-        return heading
-    return replace(heading, title=f"{heading.title} {following.words}")
-
-
-def _without_repetitions(candidates: list[Heading]) -> list[Heading]:
-    """The candidates without the second printing of a heading just below its first."""
-    kept: list[Heading] = []
-    for heading in candidates:
-        last = kept[-1] if kept else None
-        if (
-            last
-            and last.number == heading.number
-            and last.shape in ("marked", "numbered", "slashed")
-            and heading.line.index - last.line.index <= _REPEATED_WITHIN
-            and title_key(heading.title) in (title_key(last.title), "")
-        ):
-            continue
-        kept.append(heading)
-    return kept
 
 
 def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], contents: Contents | None) -> Heading:
@@ -221,7 +133,7 @@ def _titled(outside: list[Line], lines: list[Line], contents: Contents | None) -
     found = [
         Heading(line, "", line.words, "titled", evidence=1.0)
         for line in outside
-        if _stands_over_case_number(line, lines)
+        if stands_over_case_number(line, lines)
     ]
     return found if len(found) >= 2 else []
 
@@ -235,7 +147,7 @@ def _titles_of_contents(outside: list[Line], lines: list[Line], contents: Conten
     for line in outside:
         key = title_key(line.words)
         place = keys.get(key)
-        if place is None and line.index + 1 < len(lines) and len(line.words) >= _WRAP_CHARS // 2:
+        if place is None and line.index + 1 < len(lines) and len(line.words) >= WRAP_CHARS // 2:
             place = keys.get(title_key(f"{line.words} {lines[line.index + 1].words}"))
         if place is None:
             continue
@@ -246,14 +158,6 @@ def _titles_of_contents(outside: list[Line], lines: list[Line], contents: Conten
         evidence += 0.5 if before is None or before.blank else -1.0
         found.append(replace(heading, evidence=evidence, entry=place if repeated[key] == 1 else None))
     return [heading for heading in found if heading.evidence > 0]
-
-
-def _stands_over_case_number(line: Line, lines: list[Line]) -> bool:
-    before = lines[line.index - 1] if line.index else None
-    if (before is not None and not before.blank) or not _may_be_title(line.words):
-        return False
-    below = next_filled(lines, line.index + 1)
-    return below is not None and below.index - line.index <= 2 and looks_like_case_line(below.words)
 
 
 def _best_sequence(headings: list[Heading]) -> tuple[list[Heading], float]:

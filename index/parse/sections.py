@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.models import Section, SectionKind, Span
+from index.parse.candidates import Heading
 from index.parse.closing import start_of_closing
-from index.parse.contents import title_key
 from index.parse.decisions import Sitting, decision_of, verdict_of
+from index.parse.entries import title_key
 from index.parse.fields import is_file_list, is_small_print
-from index.parse.headings import Heading
 from index.parse.labels import (
     CASE_TYPE_LABEL,
     WRAPPER_LABEL,

@@ -42,6 +42,7 @@ SHAPES = {
     "alone": _ALONE,
 }
 _ONLY_MARK = re.compile(rf"^\((?P<mark>{OPENNESS})(?:\s+(?:punkt|sag))?\)$", re.IGNORECASE)
+_MAY_OPEN = re.compile(r"^(?:[•·*-]\s*)?(?:\d|[A-ZÆØÅ]\.?\d|ad|dagsordens|punkt|pkt|sag|nr|emne)", re.IGNORECASE)
 _ORDER = re.compile(r"(?P<letter>[A-ZÆØÅ])?\.?(?P<number>\d+)(?P<after>[A-Za-z])?")
 
 
@@ -56,6 +57,8 @@ class Shape:
 
 
 def shape_of(words: str) -> Shape | None:
+    if not _MAY_OPEN.match(words):
+        return None
     if words[:1].isdigit() and any(date.start == 0 for date in written_dates(words[:_DATE_CHARS])):
         return None
     for name, pattern in SHAPES.items():

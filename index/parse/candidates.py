@@ -1,0 +1,118 @@
+"""The lines that may open an item, each with its title: on the same line, below it, or only in the contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.models import Outcome
+from index.outcome import outcomes_said
+from index.parse.contents import Contents
+from index.parse.decisions import decision_of
+from index.parse.entries import title_key
+from index.parse.fields import is_openness, is_small_print, looks_like_case_line
+from index.parse.labels import inline_label, label_of
+from index.parse.lines import Line, next_filled
+from index.parse.shapes import heading_parts, shape_of
+
+WRAP_CHARS = 90
+_LONGEST_TITLE = 250
+_REPEATED_WITHIN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that may open an item. `entry` is the place of its title in the contents, if it stands there."""
+
+    line: Line
+    number: str
+    title: str
+    shape: str
+    closed: bool = False
+    entry: int | None = None
+    evidence: float = 0.0
+
+
+def numbered_heading(line: Line, lines: list[Line], contents: Contents | None) -> Heading | None:
+    shape = shape_of(line.words)
+    if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
+        return None
+    heading = Heading(line, shape.number, shape.title, shape.name, shape.closed)
+    return _with_wrapped_title(heading, lines) if heading.title else _with_title_below(heading, lines, contents)
+
+
+def without_repetitions(candidates: list[Heading]) -> list[Heading]:
+    """The candidates without the second printing of a heading just below its first."""
+    kept: list[Heading] = []
+    for heading in candidates:
+        last = kept[-1] if kept else None
+        if (
+            last
+            and last.number == heading.number
+            and last.shape in ("marked", "numbered", "slashed")
+            and heading.line.index - last.line.index <= _REPEATED_WITHIN
+            and title_key(heading.title) in (title_key(last.title), "")
+        ):
+            continue
+        kept.append(heading)
+    return kept
+
+
+def stands_over_case_number(line: Line, lines: list[Line]) -> bool:
+    before = lines[line.index - 1] if line.index else None
+    if (before is not None and not before.blank) or not _may_be_title(line.words):
+        return False
+    below = next_filled(lines, line.index + 1)
+    return below is not None and below.index - line.index <= 2 and looks_like_case_line(below.words)
+
+
+def _is_verdict(words: str) -> bool:
+    """Whether "Ad 2: Godkendt" says what became of a point of the recommendation."""
+    return words.endswith(".") or bool(set(outcomes_said(words)) - {Outcome.NOTED})
+
+
+def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | None) -> Heading:
+    """The heading whose number stands alone: its title is the next line, or stands only in the contents."""
+    entry = next((e for e in contents.entries if e.number == heading.number), None) if contents else None
+    below = next_filled(lines, heading.line.index + 1)
+    closed = heading.closed
+    if below and is_openness(below.words):
+        closed = closed or below.words.casefold().startswith("lukket")
+        below = next_filled(lines, below.index + 1)
+    if below and entry and entry.likeness(below.words):
+        return replace(heading, title=below.words, closed=closed)
+    if entry:
+        return replace(heading, title=entry.title, closed=closed or entry.closed)
+    title = below.words if below and _may_be_title(below.words) and _stands_apart(below, lines) else ""
+    return replace(heading, title=title, closed=closed)
+
+
+def _stands_apart(line: Line, lines: list[Line]) -> bool:
+    """Whether a line is not the first of a paragraph."""
+    after = lines[line.index + 1].words if line.index + 1 < len(lines) else ""
+    return not after or label_of(after) is not None or is_small_print(after) or inline_label(after) is not None
+
+
+def _may_be_title(words: str) -> bool:
+    """Whether a line reads as a title: no label, no small print, no sentence."""
+    return not (
+        label_of(words)
+        or inline_label(words)
+        or decision_of(words)
+        or is_small_print(words)
+        or heading_parts(words)
+        or words.endswith((".", ":", ",", ";"))
+        or words[0].islower()
+        or len(words) > _LONGEST_TITLE
+    )
+
+
+def _with_wrapped_title(heading: Heading, lines: list[Line]) -> Heading:
+    """The heading with its title's second line, where the first is as long as a line can be."""
+    following = lines[heading.line.index + 1] if heading.line.index + 1 < len(lines) else None
+    if following is None or following.blank or len(heading.line.words) < WRAP_CHARS:
+        return heading
+    if shape_of(following.words) or label_of(following.words) or looks_like_case_line(following.words):
+        return heading
+    if len(following.words) >= WRAP_CHARS or following.words.endswith((".", ":")):
+        return heading
+    return replace(heading, title=f"{heading.title} {following.words}")
