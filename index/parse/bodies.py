@@ -18,6 +18,7 @@ NAME = (
     r"(?:(?:,|(?i: og)|, og) [A-ZÆØÅ][\w-]+)*)?"
 )
 BODY = rf"(?P<body>{NAME_BEFORE}{BODY_WORD}(?![a-zæøå]){NAME.removeprefix(NAME_BEFORE + BODY_WORD)})"
+_BEGINS_WITH_BODY = re.compile(BODY)
 MUNICIPALITY = r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]*(?:-[A-ZÆØÅ][\wæøåÆØÅ]*)*) (?:Kommune|KOMMUNE)(?:s|r)?\b"
 REGION = (
     r"\b(?P<region>(?:Region|REGION) (?:Hovedstaden|Midtjylland|Nordjylland|Sjælland|Syddanmark|Østdanmark|"
@@ -31,3 +32,8 @@ def body_key(body: str) -> frozenset[str]:
     words = re.findall(r"\w+", fold(body))
     bare = (re.sub(r"(?:udvalget|udvalg)s?$", "", word).removesuffix("s") for word in words)
     return frozenset(word for word in bare if word not in ("", "og", "for", "i", "af", "det")) or frozenset(words)
+
+
+def names_a_body(words: str) -> bool:
+    """Whether a line begins with the name of a body: "Økonomiudvalget indstiller ..."."""
+    return bool(_BEGINS_WITH_BODY.match(words))

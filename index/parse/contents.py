@@ -24,6 +24,7 @@ _ENOUGH_CHARS = 80  # of a line, to know the first of a title
 _FIRST_NUMBER = "#"
 _MIN_ENTRIES = 2
 _LONGEST_TITLE = 250
+_LONGEST_GROUP = 60
 _BLANKS_WITHIN = 3
 _HEAD_ABOVE = 4
 
@@ -178,7 +179,7 @@ def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> _Run:
         if numbered and entry.number is None:
             if run.entries and title_key(line.words) == title_key(run.entries[-1].title):
                 return _Run(start, start)  # an item's heading, printed twice
-            if waiting is not None or line.words.endswith((".", ":", ",")):
+            if waiting is not None or line.words.endswith((".", ",")) or len(line.words) > _LONGEST_GROUP:
                 break
             waiting = line.words
             continue

@@ -47,6 +47,9 @@ _BODY_ONLY = re.compile(
     rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME}))\s*:?$"
 )
 _VERDICT = re.compile(rf"^(?P<body>(?!Udvalget|Rådet|Bestyrelsen){NAME_BEFORE}{BODY_WORD}):(?P<rest>(?:\s+\S.*)?)$")
+_BODY_ALONE = re.compile(rf"^{NAME}$")
+_DATE_ALONE = re.compile(rf"^{_DAY}:?$")
+_ITEM_ALONE = re.compile(rf"^{_ITEM.format('')}:?$")
 _LONGEST_SHORT_FORM = 5
 _GENITIVE = re.compile(r"s\s+(?:møde|beslutning|indstilling|behandling)", re.IGNORECASE)
 
@@ -115,6 +118,15 @@ def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
         body = None
     date = (written[0].on(year) if year else written[0].date) if written else None
     return DecisionOf(body and body.strip(), date, item, rest)
+
+
+def decision_over_lines(lines: list[str], year: int | None = None) -> tuple[DecisionOf, int] | None:
+    """The same of a heading that gives body, date and perhaps item each its own line; and how many lines it takes."""
+    if len(lines) < 2 or not _BODY_ALONE.match(lines[0]) or not _DATE_ALONE.match(lines[1]):
+        return None
+    count = 3 if len(lines) > 2 and _ITEM_ALONE.match(lines[2]) else 2
+    whose = decision_of(", ".join(words.strip(" :") for words in lines[:count]), year)
+    return (whose, count) if whose else None
 
 
 def verdict_of(words: str) -> DecisionOf | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.models import Section, SectionKind, Span
+from index.parse.bodies import names_a_body
 from index.parse.candidates import Heading
 from index.parse.closing import start_of_closing
-from index.parse.decisions import Sitting, decision_of, verdict_of
+from index.parse.decisions import Sitting, decision_of, decision_over_lines, verdict_of
 from index.parse.entries import title_key
 from index.parse.fields import is_file_list, is_small_print
 from index.parse.labels import (
@@ -93,6 +94,10 @@ def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting) -> 
     if whose and not whose.is_to_come(sitting):
         kind = SectionKind.DECISION if whose.is_own(sitting) else SectionKind.EARLIER_DECISION
         return Cut(index, kind, line.words.removesuffix(whose.rest).strip(), _end_of_label(line, whose.rest))
+    if over := decision_over_lines([other.words for other in lines[index : index + 3]], sitting.year):
+        kind = SectionKind.DECISION if over[0].is_own(sitting) else SectionKind.EARLIER_DECISION
+        heading = ", ".join(other.words.strip(" :") for other in lines[index : index + over[1]])
+        return Cut(index, kind, heading, lines[index + over[1] - 1].end)
     kind = label_of(line.words)
     if kind is SectionKind.DECISION and _is_empty_chain(lines, cuts[-1], index):
         return None
@@ -102,7 +107,8 @@ def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting) -> 
     if inline and _may_follow(inline[0], cuts[-1], lines):
         label = line.words.removesuffix(inline[1]).strip()
         return Cut(index, inline[0], label, _end_of_label(line, inline[1]))
-    if before.blank and kinds[-1] is SectionKind.ATTACHMENTS and proposes(line.words):
+    ended = before.blank and kinds[-1] in (SectionKind.ATTACHMENTS, SectionKind.EARLIER_DECISION)
+    if ended and proposes(line.words) and not names_a_body(line.words):
         return Cut(index, SectionKind.RECOMMENDATION, "", line.start)
     return None
 
