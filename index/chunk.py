@@ -17,9 +17,10 @@ def chunk_item(meeting: Meeting, item: AgendaItem) -> list[Chunk]:
     for section in item.sections:
         span = section.span if section.kind is SectionKind.HEADING else section.body
         context = _context(meeting, item, section)
-        for start, end in _stretches(span.of(meeting.text)):
-            whole = Span(span.start + start, span.start + end)
-            chunks.append(Chunk(section.kind, whole, context, whole.of(meeting.text), meeting.page_of(whole.start)))
+        for part in meeting.unbroken(span):  # so that each chunk can be quoted as the source has it
+            for start, end in _stretches(part.of(meeting.text)):
+                whole = Span(part.start + start, part.start + end)
+                chunks.append(Chunk(section.kind, whole, context, whole.of(meeting.text), meeting.page_of(whole.start)))
     return chunks
 
 

@@ -308,6 +308,175 @@ def test_decision_of_another_body_in_the_same_item_is_an_earlier_one(parsed):
     assert bought.closed and bought.title == "Køb af ejendom"
 
 
+def test_chain_with_body_date_and_item_on_lines_of_their_own(parsed):
+    """
+    Sundby Kommune
+    Sundhedsudvalget
+    Referat
+    25. august 2025 kl. 15:15
+
+    Punkt 1: Plejehjem i Vest
+    EMN-2025-010561
+
+    Beslutninger
+    Udvalget tiltrådte indstillingen.
+
+    Indstilling
+    Det indstilles, at planen godkendes.
+
+    Sagsforløb
+    Magistraten
+    18-08-2025
+    Punkt 4
+    Anbefales.
+
+    Byrådet
+    20-06-2025
+    Udsat.
+
+    Punkt 2: Eventuelt
+
+    Beslutninger
+    Intet.
+    """
+    home, _ = parsed[0].items
+    assert home.decision == "Udvalget tiltrådte indstillingen."
+    assert [(earlier.body, earlier.date, earlier.item, earlier.text) for earlier in home.earlier_decisions] == [
+        ("Magistraten", dt.date(2025, 8, 18), "4", "Anbefales."),
+        ("Byrådet", dt.date(2025, 6, 20), None, "Udsat."),
+    ]
+
+
+def test_titles_stand_in_the_agenda_and_the_text_beside_the_number(parsed):
+    """
+    Referat fra møde i Børneområdets MED-udvalg
+    Holbæk Kommune
+    Tirsdag den 3. marts 2020 kl. 9-11
+
+    Dagsorden:
+    1) Godkendelse af referat
+    2) Sygefravær
+    3) Budget 2021
+    4) Lukket punkt - personalesag
+    5) Nyt fra formanden
+
+    Ad 1: Referatet blev godkendt.
+
+    Ad 2: Fraværet er steget. Der er to årsager:
+    1) Influenza
+    2) Stress
+
+    Udvalget tog orienteringen til efterretning.
+
+    Ad 3: Budgettet blev gennemgået.
+    Det blev aftalt, at der indkaldes til et ekstra møde i april.
+
+    Ad 5: Formanden bød velkommen.
+    """
+    meeting, problems = parsed
+    assert [(item.number, item.title, item.closed, item.decision) for item in meeting.items] == [
+        ("1", "Godkendelse af referat", False, "Referatet blev godkendt."),
+        ("2", "Sygefravær", False, "Udvalget tog orienteringen til efterretning."),
+        (
+            "3",
+            "Budget 2021",
+            False,
+            "Budgettet blev gennemgået.\nDet blev aftalt, at der indkaldes til et ekstra møde i april.",
+        ),
+        ("4", "personalesag", True, None),
+        ("5", "Nyt fra formanden", False, None),
+    ]
+    assert problems == ()
+
+
+def test_numbers_begin_anew_in_the_closed_group(parsed):
+    """
+    Fredensborg Kommune
+    Seniorudvalget
+    Tirsdag den 04-12-2012 kl. 17:00
+
+    Åbne sager
+    1       Kvalitetsstandarder 2013                                  3
+    2       Meddelelser                                               5
+
+    Lukkede sager
+    1       Klagesag                                                  6
+
+
+    Åbne sager
+
+    1  Kvalitetsstandarder 2013
+    Sagsnr.  12/22011
+
+    3  standarder er ændret:
+    1  Rengøring
+    2  Tøjvask
+
+    Beslutning i Ældrerådet den 20-11-2012:
+    Ældrerådet støtter forslaget.
+
+    Beslutning i Seniorudvalget den 04-12-2012:
+    Ikke til stede: Ulla Holm (L).
+
+    Godkendt.
+
+    2  Meddelelser
+    Sagsnr.  12/100
+
+    Beslutning:
+    Ingen.
+
+    Lukkede sager
+
+    1  Klagesag
+    Sagsnr.  12/4444
+
+    Beslutning:
+    Klagen afvist.
+    """
+    meeting, problems = parsed
+    assert [(item.number, item.title, item.closed, item.decision) for item in meeting.items] == [
+        ("1", "Kvalitetsstandarder 2013", False, "Godkendt."),
+        ("2", "Meddelelser", False, "Ingen."),
+        ("1", "Klagesag", True, "Klagen afvist."),
+    ]
+    assert problems == ()
+
+
+def test_a_decision_torn_by_a_page_is_quoted_in_its_parts(parsed):
+    """
+    Faxe Kommune
+    Byrådet
+    14. marts 2024
+
+    1. Budget
+    Sagsnr. 24/100
+
+    Beslutning
+    Udsat, fordi tallene for skolerne
+
+    Faxe Kommune · Byrådet · 14-03-2024          Side 1 af 2
+
+    skal regnes efter.
+
+    2. Eventuelt
+
+    Beslutning
+    Intet.
+    """
+    meeting, _ = parsed
+    budget = meeting.items[0]
+    decision = next(section for section in budget.sections if section.kind is SectionKind.DECISION)
+    assert budget.decision == "Udsat, fordi tallene for skolerne\nskal regnes efter."
+    assert [part.of(meeting.text).strip() for part in meeting.unbroken(decision.body)] == [
+        "Udsat, fordi tallene for skolerne",
+        "skal regnes efter.",
+    ]
+    assert [edit.source.strip() for edit in meeting.edits] == [
+        "Faxe Kommune · Byrådet · 14-03-2024          Side 1 af 2"
+    ]
+
+
 def test_prose_is_no_minutes(document):
     """
     Kære Anne

@@ -59,7 +59,7 @@ def without_repetitions(candidates: list[Heading]) -> list[Heading]:
 
 def stands_over_case_number(line: Line, lines: list[Line]) -> bool:
     before = lines[line.index - 1] if line.index else None
-    if (before is not None and not before.blank) or not _may_be_title(line.words):
+    if (before is not None and not before.blank) or shape_of(line.words) or not _may_be_title(line.words):
         return False
     below = next_filled(lines, line.index + 1)
     return below is not None and below.index - line.index <= 2 and looks_like_case_line(below.words)

@@ -10,6 +10,7 @@ from itertools import islice
 from index.models import SectionKind, Span
 from index.parse.entries import PAGE, Entry, entry_of, title_key
 from index.parse.fields import looks_like_case_line
+from index.parse.groups import is_group
 from index.parse.labels import label_of
 from index.parse.lines import Line
 from index.parse.shapes import shape_of
@@ -108,7 +109,8 @@ def _paged_run(lines: list[Line], start: int) -> _Run:
     if (above := _wrapped_above(lines, start)) is not None:
         run.first, wrapped = above.index, above
     for line in islice(lines, start, None):
-        if line.blank:
+        if line.blank or (is_group(line.words) and not wrapped):
+            run.groups.update({title_key(line.words)} - {""})
             continue
         entry = entry_of(line, f"{wrapped.words} {line.words}" if wrapped else line.words)
         if entry and entry.page is not None and entry.page >= page:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from index.parse.candidates import Heading
 from index.parse.contents import Contents
 from index.parse.entries import title_key
 from index.parse.fields import looks_like_case_line
+from index.parse.groups import is_closed_group, is_group
 from index.parse.lines import Line
 
-_GROUP = re.compile(
-    r"^(?:[A-ZÆØÅ][.:)]?\s+)?(?:lukkede?|åbne?|fælles)\s+(?:punkter|sager|dagsorden|dagsordenspunkter|møde|del)\b"
-    r"[^.:]{0,30}:?$"
-    r"|^(?:[A-ZÆØÅ][.:)]?\s+)?(?:sager|punkter|emner)\s+til\s+(?:[\w,/]+\s?){1,4}:?$"
-    r"|^(?:tillægsdagsorden|tillægspunkter|tillæg til dagsorden(?:en)?)\s*:?$"
-    r"|^behandles?\s+for\s+lukkede\s+døre\s*:?$",
-    re.IGNORECASE,
-)
-_SHUT = re.compile(r"^(?:\w[.:)]?\s+)?lukke|.*\blukkede døre", re.IGNORECASE)
 _LOOK_ABOVE = 8
 _LOOK_BELOW = 6
 
@@ -42,7 +33,7 @@ def extents_of(headings: list[Heading], lines: list[Line], contents: Contents | 
         floor = headings[place - 1].line.index + 1 if place else 0
         start, group = _start(heading.line.index, floor, lines, numbers_above, groups)
         if group is not None:
-            closed = bool(_SHUT.match(group))
+            closed = is_closed_group(group)
         starts.append(start)
         closed_groups.append(closed)
     ends = [*starts[1:], len(lines)]
@@ -81,4 +72,4 @@ def _start(
 
 
 def _is_group(words: str, groups: frozenset[str]) -> bool:
-    return bool(_GROUP.match(words)) or title_key(words) in groups
+    return is_group(words) or title_key(words) in groups

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 _LONGEST_ROLE = 400
-_BOLD = re.compile(r"^\*\*(?P<words>[^*]+)\*\*(?P<colon>:?)$")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 
 
@@ -34,8 +33,6 @@ def split_lines(text: str) -> list[Line]:
     lines, start = [], 0
     for index, raw in enumerate(text.splitlines(keepends=True)):
         words = _HEADING_MARK.sub("", raw.strip()[:_LONGEST_ROLE])
-        if bold := _BOLD.match(words):
-            words = bold["words"].strip() + bold["colon"]
         lines.append(Line(index, start, start + len(raw), start + len(raw) - len(raw.lstrip()), words))
         start += len(raw)
     return lines

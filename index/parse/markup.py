@@ -1,4 +1,5 @@
-"""HTML that was left in a text: tags become the line ends and gaps that they stand for, entities their letters."""
+"""Markup that was left in a text: html's tags become the line ends and gaps that they stand for, its entities letters;
+markdown's stars around labels and headings go."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ import re
 from index.parse.reading import Change, Reading
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
+_EMPHASIS = re.compile(
+    r"^[ \t]*(?:#{1,6} +)?(?P<open>\*{1,2})(?=[^\s*])[^*\n]+(?<=\S)(?P<close>(?P=open))(?=:?(?:[ \t]|$))", re.MULTILINE
+)
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,12}|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
 _BREAKS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"}
 _CELLS = {"td", "th"}
@@ -15,6 +19,16 @@ _LEAST_BREAKS = 3  # a stray <u> or <i> is left as it stands: the minutes' own t
 
 
 def without_markup(reading: Reading) -> Reading:
+    return _without_tags(_without_emphasis(reading))
+
+
+def _without_emphasis(reading: Reading) -> Reading:
+    """The reading without markdown's stars around a line, or around the label that begins one."""
+    marks = [match.span(side) for match in _EMPHASIS.finditer(reading.text) for side in ("open", "close")]
+    return reading.changed((start, end, "") for start, end in marks) if marks else reading
+
+
+def _without_tags(reading: Reading) -> Reading:
     """The reading without html, where its lines are made by tags."""
     tags = [match for match in _TAG.finditer(reading.text) if match["name"]]
     if sum(match["name"].casefold() in _BREAKS for match in tags) < _LEAST_BREAKS:

@@ -16,12 +16,14 @@ _LABEL = re.compile(r"(?<=[^\s:]) (?=(?P<label>[A-ZÆØÅ][\wæøå-]*(?: [\wæ�
 _NUMBERED_TITLE = re.compile(
     r"(?<=[.!?)\"] )(?=\d{1,3}\. [A-ZÆØÅ][^:]{3,150}? Sags?[ .-]?(?:nr|id|nummer)\b)", re.IGNORECASE
 )
+_AD = re.compile(r"(?<=\n\n)[ \t]*(?i:ad)\.? *(?:(?:pkt|punkt)\.? *)?(?P<number>\d{1,3})[.:)]? +(?=[A-ZÆØÅ])")
+_LEAST_NUMBERS = 3
 _CASE_LABEL = re.compile(r"(?<=\S) (?=(?:Sags?[ .-]?(?:nr|id|nummer)|Sagsbeh|J\.?nr|KLE)\b)")
 _CHAIN = re.compile(rf"(?<=: )(?=[A-ZÆØÅ][^.:]{{3,80}}? (?:den|d\.) \d{{1,2}}\.\s*(?:{MONTH}) \d{{4}}[^.:]{{0,20}}: )")
 
 
 def reflowed(reading: Reading) -> Reading:
-    return _cut_at_labels(_drawn_together(reading))
+    return _cut_after_numbers(_cut_at_labels(_drawn_together(reading)))
 
 
 def _drawn_together(reading: Reading) -> Reading:
@@ -57,6 +59,19 @@ def _cut_at_labels(reading: Reading) -> Reading:
         places.update(position + place for place in _cuts(line))
         position += len(line)
     return reading.changed((place, place, "\n") for place in sorted(places)) if places else reading
+
+
+def _cut_after_numbers(reading: Reading) -> Reading:
+    """ "Ad 4: The text begins here": the number on a line of its own, where such paragraphs run through the minutes.
+
+    In a decision "Ad 1: Godkendt" stands line by line, and begins anew in the next.
+    """
+    found = list(_AD.finditer(reading.text))
+    numbers = [int(match["number"]) for match in found]
+    rising = all(one < other for one, other in zip(numbers, numbers[1:], strict=False))
+    if len(found) < _LEAST_NUMBERS or not rising or numbers[0] > _LEAST_NUMBERS:
+        return reading
+    return reading.changed((match.end(), match.end(), "\n") for match in found)
 
 
 def _cuts(line: str) -> list[int]:

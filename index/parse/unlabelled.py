@@ -72,9 +72,11 @@ def _start_of_agreement(text: str, section: Section) -> int | None:
 
 
 def _says_agreement(words: str) -> bool:
-    """Whether a paragraph's first sentence tells what was agreed now, not on another day."""
-    start, end = sentences(words)[0]
-    first = words[start:end]
+    """Whether a paragraph's first sentence tells what was agreed, and not on another day, or a later one says so."""
+    spans = sentences(words)
+    first = words[slice(*spans[0])]
+    if any(_AGREED.search(words[start:end]) for start, end in spans[1:]):
+        return True
     if (dates := written_dates(first)) and dates[0].start < len(first) // 3:
         return False
     return bool(outcomes_said(first) or _AGREED.search(first))
