@@ -184,8 +184,10 @@ def outcomes_said(sentence: str) -> list[Outcome]:
 
 def _on_amendment(decision: str, start: int, outcome: Outcome) -> bool:
     """Whether a rejection stands in a paragraph on an amendment: the case itself is voted on afterwards."""
+    if outcome is not Outcome.REJECTED:
+        return False
     paragraph = decision[decision.rfind("\n\n", 0, start) + 1 : start + _AMENDMENT_CHARS].lstrip()
-    return outcome is Outcome.REJECTED and bool(_AMENDMENT.match(paragraph))
+    return bool(_AMENDMENT.match(paragraph))
 
 
 def _resolved(resolved: re.Match[str]) -> list[Outcome]:

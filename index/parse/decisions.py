@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from index.dates import MONTH, written_dates
 from index.parse.bodies import BODY_WORD, NAME, NAME_BEFORE, body_key
 
-_NOT_A_NAME = r"(?i:den\b|d\.|beslutning|møde\b|indstilling|behandling)"
+_NOT_A_NAME = r"(?i:(?:for|i|og|ved|på)\b|den\b|d\.|beslutning|møde\b|indstilling|behandling)"
 _BODY = (
     rf"(?P<body>{NAME_BEFORE}{BODY_WORD}"
-    rf"(?:(?:,? (?:for|i|og|ved|på))? (?!{_NOT_A_NAME})[^\W\d][\w-]*|, [A-ZÆØÅ][\w-]*)*?"
+    rf"(?:(?:,? (?:for|i|og|ved|på))? (?!{_NOT_A_NAME})[^\W\d][\w-]*|, [A-ZÆØÅ][\w-]*){{0,8}}?"
     r"|[A-ZÆØÅ]{2,5})"
 )
 _DATE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.dates import written_dates
 
@@ -79,11 +80,12 @@ def heading_parts(words: str) -> tuple[str, str] | None:
 
 def order_of(number: str) -> tuple[str, int, str]:
     """What numbers are counted by: group letter, number, letter after: "A2" -> ("A", 2, ""), "03A" -> ("", 3, "A")."""
-    match = _ORDER.match(number)
+    match = _ORDER.match(number.upper())
     assert match, number
     return (match["letter"] or "").upper(), int(match["number"]), (match["after"] or "").upper()
 
 
+@lru_cache(maxsize=65_536)
 def gap_between(earlier: str, later: str) -> int:
     """How far the later number is from the earlier: 1 for the next, 0 for the same, negative for one before."""
     (group, number, after), (next_group, next_number, next_after) = order_of(earlier), order_of(later)
