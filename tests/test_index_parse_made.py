@@ -113,6 +113,16 @@ def test_edits_lead_back_to_the_source(text, data):
         assert restored(reading.text, reading.edits) == text
 
 
+@pytest.mark.parametrize(
+    "filler",
+    ["Udvalget for ", "1. Xyz\n\n", "Ad 1: X\n\n", "A b c d: ", "a b c d e ", "Punkt ø21 x\n", "<br>", "Side 1 af 2\n"],
+)
+def test_what_repeats_costs_no_more_than_its_length(filler):
+    start = time.perf_counter()
+    parsed("Sundby Kommune\nByrådet 1. maj 2021\n\n1. Sag\n\nBeslutning\nGodkendt.\n\n" + filler * 5_000)
+    assert time.perf_counter() - start < 10
+
+
 def test_two_hundred_thousand_lines_are_read_in_seconds():
     item = (
         "{n}. Sag om vej {n}\nSagsnr. 21/{n}\n\nSagsfremstilling\n"

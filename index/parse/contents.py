@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from index.models import SectionKind, Span
 from index.parse.entries import PAGE, Entry, entry_of, title_key
 from index.parse.fields import looks_like_case_line
 from index.parse.groups import is_group
 from index.parse.labels import label_of
-from index.parse.lines import Line
+from index.parse.lines import Line, lines_from
 from index.parse.shapes import shape_of
 
 _HEADING = re.compile(
@@ -108,7 +107,7 @@ def _paged_run(lines: list[Line], start: int) -> _Run:
     run, page, wrapped = _Run(start, start), 0, None
     if (above := _wrapped_above(lines, start)) is not None:
         run.first, wrapped = above.index, above
-    for line in islice(lines, start, None):
+    for line in lines_from(lines, start):
         if line.blank or (is_group(line.words) and not wrapped):
             run.groups.update({title_key(line.words)} - {""})
             continue
@@ -149,16 +148,19 @@ def _completes(entry: Entry, line: Line) -> bool:
 
 def _listed_runs(lines: list[Line]) -> Iterator[_Run]:
     """Titles without pages: numbered ones before the first item, or plain ones under a heading such as "Dagsorden"."""
+    read_to = -1
     for line in lines:
         if _HEADING.match(line.words):
             yield _plain_run(lines, line.index + 1, numbered=True)
             yield _plain_run(lines, line.index + 1, numbered=False)
         elif _opens_the_case(line):
             break
-        elif (entry := entry_of(line, line.words)) and entry.number:
+        elif line.index > read_to and (entry := entry_of(line, line.words)) and entry.number:
             previous = lines[line.index - 1].words if line.index else ""
             if not (shape := shape_of(previous)) or not shape.title:
-                yield _plain_run(lines, line.index, numbered=True)
+                run = _plain_run(lines, line.index, numbered=True)
+                read_to = run.last
+                yield run
 
 
 def _opens_the_case(line: Line) -> bool:
@@ -171,7 +173,7 @@ def _opens_the_case(line: Line) -> bool:
 
 def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> _Run:
     run, blanks, seen, waiting = _Run(start, start), 0, set(), None
-    for line in islice(lines, start, None):
+    for line in lines_from(lines, start):
         blanks = blanks + 1 if line.blank else 0
         if line.blank and blanks <= _BLANKS_WITHIN and (numbered or not run.entries):
             continue

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 _LONGEST_ROLE = 400
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
@@ -40,7 +40,12 @@ def split_lines(text: str) -> list[Line]:
 
 def next_filled(lines: list[Line], index: int) -> Line | None:
     """The first line with words at or after `index`."""
-    return next((line for line in islice(lines, index, None) if not line.blank), None)
+    return next((line for line in lines_from(lines, index) if not line.blank), None)
+
+
+def lines_from(lines: list[Line], index: int) -> Iterator[Line]:
+    """The lines from an index on, without walking past those before it."""
+    return (lines[at] for at in range(index, len(lines)))
 
 
 def stripped_span(text: str, start: int, end: int) -> tuple[int, int]:
