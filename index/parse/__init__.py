@@ -173,6 +173,17 @@ def _closed_item(entry: Entry) -> AgendaItem:
     )
 
 
+def _unread_pages(document: Document) -> list[Problem]:
+    return [
+        Problem(
+            document.path.name,
+            document.text.count("\n", 0, document.page_starts[page - 1]) + 1,
+            f"Page {page} is a picture without text, and was not read. Run OCR first, for instance: ocrmypdf -l dan.",
+        )
+        for page in document.unread_pages
+    ]
+
+
 def _problems(meeting: Meeting, headings: list[Heading], contents: Contents | None) -> list[Problem]:
     """What a reader should know: the sitting's missing facts, entries of the contents that no item answers to."""
     missing = [
