@@ -122,6 +122,8 @@ class AgendaItem:
     Attributes:
         number: as printed, '' where none is.
         sections: they tile `span`.
+        decision_in_source: where the foot of a page, or a note of who was absent, stands in the midst of the decision:
+            the decision with that, as the source has it.
         conditions: what the decision adds to its outcome, verbatim.
         resumed: whether this body has had the item before it at an earlier meeting.
         process: the bodies that the item is to pass, verbatim, where the minutes say so.
@@ -139,6 +141,7 @@ class AgendaItem:
     case_type: str | None = None
     recommendation: str | None = None
     decision: str | None = None
+    decision_in_source: str | None = None
     outcome: Outcome = Outcome.NO_DECISION
     outcomes: tuple[Outcome, ...] = ()
     conditions: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
-"""`referat calibrate`: the evidence that an answer needs, fitted on questions to one's own minutes.
+"""`referat calibrate`: the evidence that an answer needs, fitted on questions to the minutes at hand.
 
-What is right is known of the questions that are given. What is not in the minutes is needed besides, and more of it than
-anyone writes down: 600 questions of municipal life in general, of which the minutes at hand answer hardly any.
+What is right is known of the questions that are given. What is not in the minutes is needed besides, and more of it
+than anyone writes down: 600 questions of municipal life in general, of which the minutes at hand answer hardly any.
 """
 
 from __future__ import annotations

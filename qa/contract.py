@@ -111,7 +111,7 @@ def _result_json(result: Result, language: str) -> dict[str, Any]:
         "journal_number": item.journal_number,
         "closed": item.closed,
         "outcome": item.outcome,
-        "decision": item.decision,
+        "decision": item.decision_in_source or item.decision,
         "conditions": list(item.conditions),
         "citation": cited(citation, language),
         "passages": [

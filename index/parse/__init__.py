@@ -53,7 +53,7 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     ]
     header = read_header(head, lines, furniture)
     sitting = Sitting(header.body, header.date)
-    items = [_read_item(reading.text, extent, sitting) for extent in extents]
+    items = [_read_item(reading, extent, sitting) for extent in extents]
     meeting = Meeting(
         source=document.path.name,
         text=reading.text,
@@ -70,7 +70,8 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     return meeting, tuple(_problems(meeting, headings, contents) + _unread_pages(document))
 
 
-def _read_item(text: str, extent: Extent, sitting: Sitting) -> AgendaItem:
+def _read_item(reading: Reading, extent: Extent, sitting: Sitting) -> AgendaItem:
+    text = reading.text
     heading, lines = extent.heading, extent.lines
     found = read_sections(text, lines, heading, sitting, last=extent.last)
     sections = found.sections
@@ -78,7 +79,7 @@ def _read_item(text: str, extent: Extent, sitting: Sitting) -> AgendaItem:
     closed = heading.closed or extent.in_closed_group or is_closed(heading.title, list(found.small_print))
     recommendation = _text_of(text, sections, SectionKind.RECOMMENDATION)
     decision = _text_of(text, sections, SectionKind.DECISION)
-    reading = read_decision(
+    verdict = read_decision(
         decision or "",
         year=sitting.year,
         closed=closed,
@@ -99,13 +100,14 @@ def _read_item(text: str, extent: Extent, sitting: Sitting) -> AgendaItem:
         case_type=found.case_type,
         recommendation=recommendation,
         decision=decision,
-        outcome=reading.outcome,
-        outcomes=reading.outcomes,
-        conditions=reading.conditions,
+        decision_in_source=_torn_decision(reading, sections, decision),
+        outcome=verdict.outcome,
+        outcomes=verdict.outcomes,
+        conditions=verdict.conditions,
         resumed=_is_resumed(found, sitting),
         process=_text_of(text, sections, SectionKind.PROCESS),
         earlier_decisions=_earlier_decisions(text, found, sitting),
-        follow_ups=reading.follow_ups,
+        follow_ups=verdict.follow_ups,
         attachments=attachments_in(
             [list(found.files)]
             + [
@@ -121,6 +123,17 @@ def _text_of(text: str, sections: tuple[Section, ...], kind: SectionKind) -> str
     """The text of all sections of a kind, verbatim; None where there is none."""
     bodies = [section.body.of(text) for section in sections if section.kind is kind]
     return "\n\n".join(body for body in bodies if body) or None
+
+
+def _torn_decision(reading: Reading, sections: tuple[Section, ...], decision: str | None) -> str | None:
+    """The decision as the source has it, if that has something else in its midst."""
+    bodies = [
+        section.body for section in sections if section.kind is SectionKind.DECISION and section.body.of(reading.text)
+    ]
+    if not bodies:
+        return None
+    source = reading.source_of(bodies[0].start, bodies[-1].end)
+    return None if source.split() == (decision or "").split() else source
 
 
 def _earlier_decisions(text: str, found: ItemSections, sitting: Sitting) -> tuple[EarlierDecision, ...]:

@@ -50,6 +50,11 @@ class Reading:
         pages += [start + shift for start in self.page_starts[page:]]
         return Reading("".join(pieces), tuple(edits), tuple(pages))
 
+    def source_of(self, start: int, end: int) -> str:
+        """What stands in the source between two characters of the text."""
+        inside = [_moved(edit, -start) for edit in self.edits if start <= edit.at < end]
+        return restored(self.text[start:end], inside)
+
 
 def restored(text: str, edits: Iterable[Edit]) -> str:
     """The source of a text."""
