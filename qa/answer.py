@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -34,8 +35,24 @@ def answer(index: MinutesIndex, question: Question, calibration: Calibration = B
         selected = select(index, question, calibration)
     if not selected.hits:
         return _not_found(index, question)
+    if question.intent is Intent.HISTORY:
+        return _history(index, question, selected.hits[0])
     results = _results(index, question, selected.hits[:RESULTS], selected.stated)
     return Answer(question, Status.ANSWERED, _sentence(question, results[0]), results)
+
+
+def _history(index: MinutesIndex, question: Question, hit: Hit) -> Answer:
+    """Every time that the case of an item was dealt with, oldest first."""
+    language = question.language
+    found = index.catalogue.items([hit.item_id])[0]
+    case = found.item.case_number
+    dealt_with = index.catalogue.items(index.catalogue.item_ids_bearing(case)) if case else [found]
+    dealt_with.sort(key=lambda stored: stored.meeting.date or dt.date.max)
+    reason = (phrase(language, "of the case", case=case),) if case else ()
+    results = tuple(Result(stored.id, stored.item, citation_of(stored), (), 1.0, reason) for stored in dealt_with)
+    name = "history" if len(results) > 1 else "no history"
+    text = phrase(language, name, count=len(results), case=case or found.item.title)
+    return Answer(question, Status.LIST, text, results)
 
 
 def _asks_something(index: MinutesIndex, question: Question) -> bool:

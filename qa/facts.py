@@ -69,6 +69,10 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (FactKind.PERSON, _pattern(r"(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvem|who|whose)\b")),
     (FactKind.REASON, _pattern(r"(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvorfor|why)\b")),
 )
+_MEANING = re.compile(
+    r"\b(?i:hvad\s+(?:betyder|er|står)|what\s+(?:does|is))\s+(?i:forkortelsen\s+|the\s+abbreviation\s+)?[»\"“']?"
+    r"(?P<short>[A-ZÆØÅ][A-ZÆØÅa-zæøå]*[A-ZÆØÅ])[«\"”']?\s*(?i:for|mean|stand\s+for|en\s+forkortelse\s+for)?\s*\??\s*$"
+)
 SAID_BY_KIND = frozenset(
     """
     penge kroner kr koster kostede pris prisen beloeb procent pct andel stor stort store hoej hoejt lang langt laenge
@@ -116,11 +120,15 @@ _ROLE = _pattern(
 )
 _NOT_A_NAME = frozenset(map(fold, MONTH.split("|"))) | {"kr", "mio", "punkt", "bilag", "sagsnr", "model"}
 _ENUMERATED = re.compile(r"\s*\d{1,2}[.)]\s")
-_LONGEST_GAP = {FactKind.COUNT: 25, FactKind.NAME: 25}  # characters between a value and the word that it belongs to
+# Characters between a value and the word that it belongs to, which stands after it or before it.
+_LONGEST_GAP = {FactKind.COUNT: 25, FactKind.NAME: 25}
+_LONGEST_GAP_AFTER = {FactKind.COUNT: 3, FactKind.NAME: 25}
 
 
 def asked_fact(text: str, language: Language) -> Fact | None:
     """The fact that a question asks for, if it asks for one."""
+    if short := _MEANING.search(text):
+        return Fact(FactKind.MEANING, fold(short["short"]))
     asked = [(match.start(), place, kind) for place, (kind, asks) in enumerate(_ASKS) if (match := asks.search(text))]
     if not asked:
         return None
@@ -140,9 +148,39 @@ def value_in(kind: FactKind, sentence: str, heads: Sequence[tuple[int, int]] | N
     found = list(_values(kind, sentence))
     if heads is None:
         return found[0] if found else None
-    gaps = [(max(head[0] - end, start - head[1]), (start, end)) for start, end in found for head in heads]
-    gap, nearest = min(gaps, default=(0, None))
-    return nearest if gap <= _LONGEST_GAP[kind] else None
+    beside = [
+        (max(head[0] - end, start - head[1]), (start, end))
+        for start, end in found
+        for head in heads
+        if head[0] - end <= _LONGEST_GAP[kind] and start - head[1] <= _LONGEST_GAP_AFTER[kind]
+    ]
+    return min(beside)[1] if beside else None
+
+
+def meaning_in(sentence: str, short: str) -> tuple[int, int] | None:
+    """Where a sentence writes an abbreviation out: "Strategisk Chefforum (SCF)", "SCF (Strategisk Chefforum)"."""
+    for match in re.finditer(
+        r"(?P<before>[A-ZÆØÅ][\w-]*(?:[ \t]+[\w-]+){0,5})\s*\((?P<inside>[^()]{2,60})\)", sentence
+    ):
+        if fold(match["before"].split()[-1]) == short and _shortens(short, fold(match["inside"])):
+            return match.span("inside")
+        if fold(match["inside"]) == short:
+            return _written_out(short, match["before"], match.start("before"))
+    return None
+
+
+def _written_out(short: str, before: str, start: int) -> tuple[int, int] | None:
+    """The last words before an abbreviation that it can stand for."""
+    for word in reversed(list(re.finditer(r"\S+", before))):
+        if _shortens(short, fold(before[word.start() :])):
+            return start + word.start(), start + len(before)
+    return None
+
+
+def _shortens(short: str, written: str) -> bool:
+    """Whether an abbreviation's letters stand in a name in their order, and both begin alike."""
+    letters = iter(written)
+    return written.startswith(short[0]) and all(letter in letters for letter in short)
 
 
 def _values(kind: FactKind, sentence: str) -> list[tuple[int, int]]:

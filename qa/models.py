@@ -25,6 +25,7 @@ class Intent(StrEnum):
     DECISION = "decision"
     FACT = "fact"
     LIST = "list"
+    HISTORY = "history"
 
 
 class FactKind(StrEnum):
@@ -39,11 +40,12 @@ class FactKind(StrEnum):
     PERSON = "person"
     NAME = "name"
     REASON = "reason"
+    MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact that is asked for; `of`: the folded word of what is counted, or of what bears the name."""
+    """A fact that is asked for; `of`: the folded word of what is counted or bears the name, or what is abbreviated."""
 
     kind: FactKind
     of: str | None = None
@@ -132,6 +134,7 @@ class Question:
         names: those of the words that name something: proper names and years. An answer must have them.
         fact: what an answer to a question for a fact must hold.
         known: False where it names a municipality that the index does not hold.
+        latest: whether the newest of the items that answer is wanted.
         corrected: (as written, as the minutes spell it) of the words that were misspelt.
         about: for a follow-up, the id of the item that the last answer was about.
         bound: whether the follow-up can mean no other item than that.
@@ -146,6 +149,7 @@ class Question:
     names: frozenset[str] = frozenset()
     fact: Fact | None = None
     known: bool = True
+    latest: bool = False
     corrected: tuple[tuple[str, str], ...] = ()
     about: int | None = None
     bound: bool = False

@@ -5,6 +5,7 @@ What is not selected is at most near.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ _LITERAL_BONUS = 0.2
 _STATED_BONUS = 0.15  # what it counts that all that is asked stands in the one statement that gives the fact
 _CLEARLY = 0.2
 _STATING = 5
+_ABOUT_AS_WELL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,15 @@ def _turns_away(other: Hit, meant: Hit, calibration: Calibration) -> bool:
 def _answering(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection:
     ranking = retrieve(index, question)
     titles = _titles_of(index, ranking.hits[:_STATING])
+    if question.fact and question.fact.kind is FactKind.MEANING:
+        return _meaning(index, question, ranking)
     hits = tuple(
         hit
         for hit in ranking.hits
         if has_evidence(hit, question, calibration) or _is_named(titles.get(hit.item_id), question)
     )
+    if question.latest:
+        hits = _newest_first(index, hits, calibration)
     if not hits or not question.words:
         return Selection(hits)
     if question.fact is None or question.fact.kind is FactKind.REASON:
@@ -63,6 +69,26 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
     stating = [hit for hit in hits if hit.item_id in stated and stated[hit.item_id][0].answers]
     stating.sort(key=lambda hit: (not hit.exact, -_fitness(hit, stated[hit.item_id][0])))
     return Selection(tuple(stating), stated)
+
+
+def _meaning(index: MinutesIndex, question: Question, ranking: Ranking) -> Selection:
+    """The items that write an abbreviation out; any that has it may."""
+    hits = tuple(hit for hit in ranking.hits if question.names <= frozenset(hit.met))
+    stated = _statements(index, question, ranking, hits)
+    return Selection(tuple(hit for hit in hits if hit.item_id in stated and stated[hit.item_id][0].answers), stated)
+
+
+def _newest_first(index: MinutesIndex, hits: tuple[Hit, ...], calibration: Calibration) -> tuple[Hit, ...]:
+    """Of items that answer about as well as the best, the newest first."""
+    if not hits:
+        return ()
+    dates = {found.id: found.meeting.date for found in index.catalogue.items(hit.item_id for hit in hits)}
+    least = _ABOUT_AS_WELL * calibration.probability(hits[0])
+    as_good = [
+        hit for hit in hits if calibration.probability(hit) >= least and hit.literal >= _ABOUT_AS_WELL * hits[0].literal
+    ]
+    as_good.sort(key=lambda hit: dates[hit.item_id] or dt.date.min, reverse=True)
+    return (*as_good, *(hit for hit in hits if hit not in as_good))
 
 
 def _fitness(hit: Hit, statement: Statement) -> float:

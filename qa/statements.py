@@ -11,7 +11,7 @@ import numpy as np
 from index.danish import fold, sentences, words
 from index.models import Chunk, SectionKind, Span
 from index.store import MinutesIndex
-from qa.facts import value_in
+from qa.facts import meaning_in, value_in
 from qa.models import FactKind, Question
 from qa.retrieve import Hit, Ranking
 
@@ -111,6 +111,8 @@ class _Reader:
 
     def _gives(self, coverage: float, said: float) -> bool:
         """Whether a sentence that holds a value of the kind gives the fact, rather than another of that kind."""
+        if self._question.fact.kind is FactKind.MEANING:
+            return True
         if self._question.bound:
             return coverage >= _LEAST_COVERAGE_BOUND or self._literal >= _LEAST_OWN
         of_whom = self._question.fact.kind in (FactKind.PERSON, FactKind.NAME)
@@ -121,6 +123,8 @@ class _Reader:
         fact = self._question.fact
         if fact is None or fact.kind is FactKind.REASON:
             return None
+        if fact.kind is FactKind.MEANING:
+            return meaning_in(sentence, fact.of or "")
         return value_in(fact.kind, sentence, self._places_of(fact.of, sentence) if fact.of else None)
 
     def _places_of(self, head: str, sentence: str) -> list[tuple[int, int]]:

@@ -38,7 +38,7 @@ _DECIDING = r"(?:besluttede|vedtog|godkendte|drøftede|behandlede|sagde|anbefale
 
 _BODY_NAME = (
     r"((?:udvalget\s+for\s+\w+(?:\s+og\s+\w+)*"
-    r"|(?:\w+-?\s+og\s+)?\w*(?:udvalget|direktionen|byrådet|kommunalbestyrelsen|regionsrådet))s?)"
+    r"|(?:\w+-?\s+og\s+)?(?:\w+udvalget|\w*(?:direktionen|byrådet|kommunalbestyrelsen|regionsrådet)))s?)"
 )
 _BODY_TOLD = _pattern(
     rf"""\b{_DECIDING}\s+(?:\w+s\s+)?{_BODY_NAME}\b
@@ -62,6 +62,12 @@ _PLACE_NAME = re.compile(
     rf"\b(?:i|in|fra|from|{_DECIDING}|har)\s+([A-ZÆØÅ][\w-]+)|\b([A-ZÆØÅ][\w-]+)\s+(?:[Kk]ommune|[Mm]unicipality)"
 )
 
+_ASKS_FOR_HISTORY = _pattern(
+    r"""\b(?:histori(?:en|k|kken)|forløbet|tidslinje\w*|sagsforløb\w*|tidligere\s+behandlinger|history|timeline|how\s+did\s+we\s+get)\b"""
+)
+_LATEST = _pattern(
+    r"\b(?:seneste|nyeste|sidste|latest|most\s+recent|newest)\s+(?!\w*møde|år|punkt|uge|måned|meeting|year|item|week|month)"
+)
 _TOPIC = _pattern(
     r"""\b(?:om|vedr\.?|vedrørende|angående|about|on|regarding|concerning)\s+(.+?)
     (?=\s+(?:blev|er|var|skal|kom|har|i|på|fra|was|were|is|are|has|have|in|at|from)\b|[?.!]|$)"""
@@ -77,7 +83,8 @@ _ASKING = frozenset(
     bestemte behandlet behandlede drøftet drøftede fremlagt give vis vise fortæl find finde står stod handler handlede
     mht vedrørende angående ang blevet decide decided decision decisions municipality municipal minutes meeting netop
     lige præcis egentlig faktisk egentligt just exactly actually meetings item items case cases show sagsbehandler
-    list tell agreed told happened happen happens there anything something
+    list tell agreed told happened happen happens there anything something historie historien historik historikken
+    forløbet tidslinje history timeline betyder mean stand
     """.split()
 )
 
@@ -105,12 +112,25 @@ def understand(text: str, holdings: Holdings) -> Question:
     if listed := asked_set(asked, filters, lambda said: _says_more(said, language, bodies)):
         intent, filters, fact = Intent.LIST, listed, None
         asked = " ".join(_TOPIC.findall(asked))
+    if intent is not Intent.LIST and _ASKS_FOR_HISTORY.search(text):
+        intent, fact = Intent.HISTORY, None
     asking = _ASKING | SAID_BY_KIND if fact else _ASKING
     words = tuple(word for word in content_words(asked, language) if fold(word) not in asking)
     known = municipality in (None, *holdings.municipalities) and body in (None, *holdings.bodies)
     names = frozenset(name for match in _NAME.finditer(text) for name in content_words(match[0], language))
     names |= {word for word in words if word.isdigit()}
-    return Question(text, language, intent, filters, words, identifiers, names & frozenset(words), fact, known)
+    return Question(
+        text,
+        language,
+        intent,
+        filters,
+        words,
+        identifiers,
+        names & frozenset(words),
+        fact,
+        known,
+        latest=bool(_LATEST.search(text)),
+    )
 
 
 def _says_more(text: str, language: Language, bodies: set[str]) -> bool:

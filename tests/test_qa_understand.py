@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from index.models import Outcome
-from qa.models import Holdings, Intent
+from qa.models import Filters, Holdings, Intent, Limit
 from qa.understand import understand
 
 HOLDINGS = Holdings(
@@ -58,6 +58,71 @@ def test_municipality_that_is_not_held_is_known_to_be_missing():
 )
 def test_period_of_the_meeting(text, period):
     assert limits(text)[1] == period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Hvilke sager blev udsat før 2020?", (None, dt.date(2019, 12, 31))),
+        ("What was decided after April 2021?", (dt.date(2021, 5, 1), None)),
+        ("beslutninger mellem maj 2019 og marts 2020", (dt.date(2019, 5, 1), dt.date(2020, 3, 31))),
+        ("Hvad blev besluttet i 3. kvartal 2020?", (dt.date(2020, 7, 1), dt.date(2020, 9, 30))),
+        ("What was decided in Q2 2021?", (dt.date(2021, 4, 1), dt.date(2021, 6, 30))),
+        ("Hvad blev drøftet i andet halvår 2020?", (dt.date(2020, 7, 1), dt.date(2020, 12, 31))),
+        ("Hvad blev besluttet i foråret 2021?", (dt.date(2021, 3, 1), dt.date(2021, 5, 31))),
+        ("Hvad vedtog man i valgperioden 2018-2021?", (dt.date(2018, 1, 1), dt.date(2021, 12, 31))),
+        ("Udsatte sager 2020", (dt.date(2020, 1, 1), dt.date(2020, 12, 31))),
+        ("pkt 5 d. 7/5-2019", (dt.date(2019, 5, 7),) * 2),
+    ],
+)
+def test_periods_of_all_kinds(text, period):
+    filters = understand(text, HOLDINGS).filters
+    assert (filters.date_from, filters.date_to) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Hvad blev sagt på direktionsmødet?", "Direktionen"),
+        ("Hvad besluttede økonomiudvalget om budgettet?", "Økonomiudvalget"),
+        ("What did the finance committee decide?", "Økonomiudvalget"),
+        ("Hvad besluttede Kulturudvalget?", "Kulturudvalget"),
+        ("Hvad sagde udvalget?", None),
+    ],
+)
+def test_body(text, body):
+    assert understand(text, HOLDINGS).filters.body == body
+
+
+def test_municipality_with_a_slip():
+    assert understand("takster i Kalunborg", HOLDINGS).filters.municipality == "Kalundborg"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("hvilke sager blev kun drøftet uden at blive godkendt?", {Outcome.DISCUSSED}),
+        ("Hvad godkendte Nordfyns direktion uden bemærkninger?", {Outcome.APPROVED}),
+        ("Udsatte sager 2020", {Outcome.POSTPONED}),
+        ("Hvilken sag blev sendt videre i Nordfyn?", {Outcome.REFERRED}),
+        ("Er der sager i Jammerbugt, der blev udsat?", {Outcome.POSTPONED}),
+    ],
+)
+def test_sets_however_they_are_put(text, outcomes):
+    question = understand(text, HOLDINGS)
+    assert (question.intent, set(question.filters.outcomes)) == (Intent.LIST, outcomes)
+
+
+def test_limits_can_be_taken_off():
+    question = understand("Hvad blev udsat i Randers i april 2021?", HOLDINGS)
+    assert not question.known
+    left = question.without({Limit.MUNICIPALITY, Limit.PERIOD})
+    assert left.known and left.filters == Filters(outcomes=frozenset({Outcome.POSTPONED}))
+
+
+@pytest.mark.parametrize("text", ["Hvad er historikken for sag 19/118?", "history of the payroll tender"])
+def test_history(text):
+    assert understand(text, HOLDINGS).intent is Intent.HISTORY
 
 
 @pytest.mark.parametrize(

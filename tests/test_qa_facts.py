@@ -1,0 +1,84 @@
+"""Which fact a question asks for, and where a sentence gives one of its kind."""
+
+import pytest
+
+from qa.facts import asked_fact, meaning_in, value_in
+from qa.models import FactKind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "of"),
+    [
+        ("Hvad koster licensen?", FactKind.MONEY, None),
+        ("Hvor mange penge er der i puljen?", FactKind.MONEY, None),
+        ("How much will the packages cost?", FactKind.MONEY, None),
+        ("Hvor mange procent er sygefraværet?", FactKind.SHARE, None),
+        ("Hvor mange elever går der på skolen?", FactKind.COUNT, "elever"),
+        ("How many homes does it allow?", FactKind.COUNT, "homes"),
+        ("Hvor længe gælder aftalen?", FactKind.DURATION, None),
+        ("Hvad er merforbruget på it?", FactKind.FIGURE, None),
+        ("Hvornår mødes udvalget?", FactKind.TIME, None),
+        ("SCF-seminar: hvornår skal vi vide, hvor mange der kommer?", FactKind.TIME, None),
+        ("Hvem står for oplægget?", FactKind.PERSON, None),
+        ("Hvilket rekrutteringsfirma blev valgt?", FactKind.NAME, "rekrutteringsfirma"),
+        ("hvorfor netop 30 dage?", FactKind.REASON, None),
+        ("Hvad betyder SCF?", FactKind.MEANING, "scf"),
+        ("What does MED stand for?", FactKind.MEANING, "med"),
+    ],
+)
+def test_fact_that_is_asked_for(text, kind, of):
+    fact = asked_fact(text, "da")
+    assert (fact.kind, fact.of) == (kind, of)
+
+
+@pytest.mark.parametrize("text", ["Hvad blev besluttet om Citrix?", "sygefravær", "Hvilke sager blev udsat?", ""])
+def test_questions_for_a_decision_ask_for_no_fact(text):
+    assert asked_fact(text, "da") is None
+
+
+def test_a_count_of_nothing_but_small_words_asks_for_any_number():
+    assert asked_fact("hvor mange er det?", "da").of is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "value"),
+    [
+        (FactKind.MONEY, "Det svarer til 9,0 mio. kr. om året.", "9,0 mio. kr."),
+        (FactKind.MONEY, "TeknikDok    212.000    01.10.2021", "212.000"),
+        (FactKind.SHARE, "Fraværet var 4,9 % i marts.", "4,9 %"),
+        (FactKind.DURATION, "Hvert modul tager cirka 20 min.", "20 min."),
+        (FactKind.TIME, "Næste møde er den 23. maj 2019 kl. 15.00.", "Næste møde"),
+        (FactKind.TIME, "Udsendes i uge 26.", "uge 26"),
+        (FactKind.PERSON, "Punktet blev fremlagt af Heidi Schönberg.", "Heidi Schönberg"),
+        (FactKind.PERSON, "Mads Toftegaard (A) indstilles.", "Mads Toftegaard"),
+        (FactKind.PERSON, "Økonomichefen udarbejder et oplæg.", "Økonomichefen"),
+    ],
+)
+def test_value_of_a_kind(kind, sentence, value):
+    start, end = value_in(kind, sentence, None)
+    assert sentence[start:end].startswith(value)
+
+
+def test_number_at_the_head_of_a_list_counts_nothing():
+    assert value_in(FactKind.COUNT, "2. der ansættes medarbejdere", [(16, 28)]) is None
+
+
+def test_a_number_must_stand_by_what_it_counts():
+    sentence = "Uge 17: oplysninger om ansatte i dag; 640 lønsedler sendes på papir."
+    assert value_in(FactKind.COUNT, sentence, [(23, 30)]) is None
+    start, end = value_in(FactKind.COUNT, sentence, [(42, 51)])
+    assert sentence[start:end] == "640"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meaning"),
+    [
+        ("Det drøftes i Strategisk Chefforum (SCF) i maj.", "Strategisk Chefforum"),
+        ("SCF (Strategisk Chefforum) mødes i maj.", "Strategisk Chefforum"),
+        ("Det drøftes i SCF (jf. SCFs plan).", None),
+        ("Det drøftes i SCF.", None),
+    ],
+)
+def test_meaning_of_an_abbreviation(sentence, meaning):
+    found = meaning_in(sentence, "scf")
+    assert (found and sentence[slice(*found)]) == meaning
