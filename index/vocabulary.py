@@ -36,6 +36,7 @@ _STEEPNESS = 1.5
 SAME_MEANING = 0.85
 _BESIDE_THE_WORD = 0.75  # what a neighbour counts where the collection has the word itself
 _NEIGHBOURS = 300
+_LONGEST_WORD = 50  # what is longer is no word, and is met only by itself
 _LAST = "\U0010ffff"
 
 _SCHEMA = """
@@ -132,7 +133,7 @@ class Vocabulary:
 
     def _near(self, word: str, vector: np.ndarray) -> dict[int, float]:
         near: dict[int, float] = {}
-        if not any(letter.isdigit() for letter in word):
+        if len(word) <= _LONGEST_WORD and not any(letter.isdigit() for letter in word):
             same_stem = self._ids("stem = ?", stem(word))
             most = SAME_MEANING * (_BESIDE_THE_WORD if same_stem else 1.0)
             for place, cosine in self._vectors.search(vector, _NEIGHBOURS).items():
@@ -153,7 +154,7 @@ class Vocabulary:
         One slip leaves the first or the last half of a word as it was. Two may spoil its first two letters and its
         last third, and such a word is not found; they seldom do.
         """
-        if len(word) < _MIN_SPELLED_LETTERS:
+        if not _MIN_SPELLED_LETTERS <= len(word) <= _LONGEST_WORD:
             return {}
         slips = min(max(len(word) // _LETTERS_PER_SLIP, 1), 2)
         last = (len(word) - 1) // (slips + 1)  # a letter short, since two neighbours may have changed places
@@ -180,7 +181,7 @@ class Vocabulary:
 
     def _parts(self, word: str) -> tuple[tuple[int, ...], ...]:
         """The ids of the two words that a compound is made of, if it is not in the collection itself."""
-        if self._ids("stem = ?", stem(word)):
+        if len(word) > _LONGEST_WORD or self._ids("stem = ?", stem(word)):
             return ()
         for cut in range(len(word) - _MIN_PART_LETTERS, _MIN_PART_LETTERS - 1, -1):
             first, second = word[:cut], word[cut:]

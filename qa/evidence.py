@@ -43,6 +43,7 @@ class Calibration:
 
 
 _NAMED = 0.75
+_LONG, _LEAST_MET_OF_LONG = 12, 0.35
 _CALIBRATION = "calibration.json"
 
 
@@ -86,6 +87,8 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
     if question.bound:  # no other item can be meant: enough that it says something of the matter, if one is named
         names_no_matter = all(fold(word) in light_words() for word in question.words)
         return names_no_matter or bool(hit.met) or calibration.probability(hit) >= calibration.least_of_meant
+    if len(question.words) > _LONG and len(hit.met) < _LEAST_MET_OF_LONG * len(question.words):
+        return False  # among so many words none is missed much, whatever they say
     limits = question.filters
     on_a_day = limits.date_from is not None and limits.date_from == limits.date_to
     states = question.fact is not None and question.fact.kind is not FactKind.REASON

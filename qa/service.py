@@ -22,7 +22,8 @@ from qa.retrieve import Hit, retrieve
 from qa.spelling import respelled
 from qa.understand import Holdings, understand
 
-MAX_QUESTION_CHARACTERS = 2_000
+LONGEST_QUESTION = 2_000
+"""So many characters of a question are read; a page that was pasted in says by then what it is about."""
 _EXAMPLES = 4
 _EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om »{title}«?", "en": "What was decided about “{title}”?"}
 _EXAMPLE_TITLE_CHARACTERS = 50
@@ -98,15 +99,14 @@ class Service:
         """Answer a question, in the light of what was answered before, without the limits that the reader takes off.
 
         Raises:
-            QuestionError: the question is empty or too long.
+            QuestionError: the question is empty.
         """
         text = " ".join(text.encode(errors="replace").decode().split())
         if not text:
             raise QuestionError("The question is empty. Write what you want to know.")
-        if len(text) > MAX_QUESTION_CHARACTERS:
-            raise QuestionError(f"The question has {len(text)} characters. Ask in at most {MAX_QUESTION_CHARACTERS}.")
         index, holdings = self._current()
-        question = stand_alone(understand(text, holdings), conversation or Conversation()).without(lifted)
+        read = understand(text[:LONGEST_QUESTION], holdings)
+        question = stand_alone(read, conversation or Conversation()).without(lifted)
         return answer(index, question if Limit.SPELLING in lifted else respelled(index, question), self._calibration)
 
     def record(self, item_id: int) -> Record:
@@ -150,7 +150,7 @@ class Service:
     def understand(self, text: str) -> Question:
         """A question as it is read, by itself."""
         index, holdings = self._current()
-        return respelled(index, understand(text, holdings))
+        return respelled(index, understand(text[:LONGEST_QUESTION], holdings))
 
     def hits(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """The items that come nearest to a question within its limits, best first, with what speaks for each."""

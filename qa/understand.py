@@ -74,6 +74,9 @@ _TOPIC = _pattern(
 )
 # A word with a capital that no sentence begins with, or a year.
 _NAME = re.compile(r"(?<=[\w,»“\"] )(?!(?:I|Hvad|Hvem|Hvor|What|Who)\b)[A-ZÆØÅ][\w.-]*|\b(?:19|20)\d\d\b")
+_SHOUTED_WORDS = 2  # more in capitals are no abbreviations
+_MOST_WORDS = 60
+
 # Words that ask, and say nothing of the matter.
 _ASKING = frozenset(
     fold(word)
@@ -91,6 +94,8 @@ _ASKING = frozenset(
 
 def understand(text: str, holdings: Holdings) -> Question:
     """Read a question; what it limits is looked up in what the index holds."""
+    if text.isupper() and len(text.split()) > _SHOUTED_WORDS:
+        text = text.capitalize()
     language = language_of(text)
     municipality, place = _municipality(text, holdings)
     body, body_place = _body(text, holdings)
@@ -115,7 +120,7 @@ def understand(text: str, holdings: Holdings) -> Question:
     if intent is not Intent.LIST and _ASKS_FOR_HISTORY.search(text):
         intent, fact = Intent.HISTORY, None
     asking = _ASKING | SAID_BY_KIND if fact else _ASKING
-    words = tuple(word for word in content_words(asked, language) if fold(word) not in asking)
+    words = tuple(word for word in content_words(asked, language) if fold(word) not in asking)[:_MOST_WORDS]
     known = municipality in (None, *holdings.municipalities) and body in (None, *holdings.bodies)
     names = frozenset(name for match in _NAME.finditer(text) for name in content_words(match[0], language))
     names |= {word for word in words if word.isdigit()}
