@@ -1,0 +1,100 @@
+"""`python -m benchmarks.words [--words 500000]`: time the neighbours of single words in a made-up vocabulary.
+
+The words are those of the training data, and compounds that are made of them at random until there are enough.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from index import vocabulary
+from index.danish import fold
+from index.dense import DenseIndex
+from index.embed import load_embedder
+from index.vocabulary import Vocabulary
+
+DATA = Path(__file__).parents[2] / "training" / "data"
+ASKED = """
+    fyring sygefravær skole barn budget aplikationsstrategi skolestrategien sickness employees lukkedage normering
+    daginstitution udvalget bosætning hjemmehjælp cykelsti ældrepleje formand headhunter licitation
+""".split()
+_ENDINGS = ("", "en", "er", "erne", "s", "ens", "ne", "ede", "ing")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.words", description=__doc__)
+    parser.add_argument("--words", type=int, default=500_000, help="how many words the vocabulary has")
+    total = parser.parse_args(arguments).words
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(measure(Path(folder), total), indent=1))  # noqa: T201
+
+
+def measure(folder: Path, total: int) -> dict[str, float]:
+    """Seconds to write, milliseconds of a word, and for each way alone, on one thread."""
+    spelled = made_up_words(total)
+    words, embedder = sorted(spelled), load_embedder()
+    started = time.perf_counter()
+    connection = sqlite3.connect(folder / "words.sqlite")
+    vocabulary.create(connection)
+    vocabulary.fill(connection, ((word, spelled[word], 1 + len(word) % 40) for word in words))
+    connection.commit()
+    connection.close()
+    vectors = embedder.embed_passages([spelled[word] for word in words])
+    DenseIndex.build(vectors, embedder.narrow, folder / "words")
+    written = time.perf_counter() - started
+    index = DenseIndex(folder / "words")
+    held = Vocabulary(sqlite3.connect(f"{(folder / 'words.sqlite').as_uri()}?mode=ro&immutable=1", uri=True), index)
+    asked = embedder.embed_passages(ASKED)
+    folded = [fold(word) for word in ASKED]
+    whole = _times(lambda n: held.near(folded[n : n + 1], asked[n : n + 1]))
+    by_vector = _times(lambda n: index.search(asked[n], 300))
+    return {
+        "words": len(words),
+        "write s": round(written, 1),
+        "a word, p50 ms": round(float(np.median(whole)), 2),
+        "a word, max ms": round(float(np.max(whole)), 2),
+        "of which vectors, p50 ms": round(float(np.median(by_vector)), 2),
+        "neighbours found of the nearest 20, share": round(_recall(index, vectors, asked), 4),
+    }
+
+
+def made_up_words(total: int) -> dict[str, str]:
+    """{folded: spelled}"""
+    chance = random.Random(1)
+    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(DATA.iterdir()))
+    known = sorted(set(re.findall(r"[^\W\d_]{3,}", text.lower())))
+    words = {fold(word): word for word in known[:total]}
+    parts = [word for word in known if len(word) <= 9]
+    while len(words) < total:
+        word = chance.choice(parts) + chance.choice(("", "s", "e")) + chance.choice(parts) + chance.choice(_ENDINGS)
+        words.setdefault(fold(word), word)
+    return words
+
+
+def _times(ask) -> list[float]:
+    """Milliseconds of each word, the second time that it is asked."""
+    times = []
+    for n in [*range(len(ASKED)), *range(len(ASKED))]:
+        started = time.perf_counter()
+        ask(n)
+        times.append(1000 * (time.perf_counter() - started))
+    return times[len(ASKED) :]
+
+
+def _recall(index: DenseIndex, vectors: np.ndarray, asked: np.ndarray) -> float:
+    nearest = np.argsort(-(asked @ vectors.T), axis=1)[:, :20]
+    found = [set(index.search(query, 20)) for query in asked]
+    return float(np.mean([len(set(map(int, row)) & hits) / 20 for row, hits in zip(nearest, found, strict=True)]))
+
+
+if __name__ == "__main__":
+    main()
