@@ -23,8 +23,8 @@ DENSE_CHUNKS = 150
 MET = 0.6
 """From here on a word of the question counts as met: by itself, another form, a compound or a near synonym."""
 LIGHT_WEIGHT = 0.35
-LITERAL = 0.86
-"""From here on it is the same word, but for its form or a slip."""
+LITERAL = {"da": 0.86, "en": 0.5}
+"""From here on it is the same word, but for its form or a slip; in English what means the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     for chunk in chunks:
         by_item.setdefault(chunk.item_id, []).append(chunk.id)
     hits = [
-        _hit(item_id, chunk_ids, question.words, weights, soft, dense, item_id in exact)
+        _hit(item_id, chunk_ids, question, weights, soft, dense, item_id in exact)
         for item_id, chunk_ids in by_item.items()
     ]
     ranked = sorted(hits, key=lambda hit: (not hit.exact, -hit.score, hit.item_id))
@@ -108,7 +108,7 @@ def items_bearing(index: MinutesIndex, identifiers: tuple[str, ...], among: list
 def _hit(
     item_id: int,
     chunk_ids: list[int],
-    words: tuple[str, ...],
+    question: Question,
     weights: np.ndarray,
     soft: SoftScores,
     dense: dict[int, float],
@@ -121,16 +121,16 @@ def _hit(
     best_chunk = max(soft.chunks.get(chunk_id, 0.0) for chunk_id in chunk_ids)
     best_dense = max(dense.get(chunk_id, 0.0) for chunk_id in chunk_ids)
     of_words = _BEST_CHUNK * best_chunk + _WHOLE_ITEM * soft.items.get(item_id, 0.0)
-    nearness = soft.met.get(item_id, np.zeros(len(words)))
+    nearness = soft.met.get(item_id, np.zeros(len(question.words)))
     return Hit(
         item_id=item_id,
         score=SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0),
         soft=of_words,
         dense=best_dense,
         exact=exact,
-        literal=float(weights @ (nearness >= LITERAL)),
+        literal=float(weights @ (nearness >= LITERAL[question.language])),
         missing=float(max(weights * (1 - nearness), default=0.0)),
-        met=tuple(word for word, near in zip(words, nearness, strict=True) if near >= MET),
+        met=tuple(word for word, near in zip(question.words, nearness, strict=True) if near >= MET),
         chunk_ids=tuple(ranked),
     )
 
