@@ -6,7 +6,7 @@ What is not selected is at most near.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.danish import fold, light_words, stem, terms
@@ -21,6 +21,7 @@ _STATED_BONUS = 0.15  # what it counts that all that is asked stands in the one 
 _CLEARLY = 0.2
 _STATING = 5
 _ABOUT_AS_WELL = 0.8
+_PLAINLY = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,21 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
     )
     if question.latest:
         hits = _newest_first(index, hits, calibration)
-    if not hits or not question.words:
-        return Selection(hits)
-    if question.fact is None or question.fact.kind is FactKind.REASON:
-        return Selection(hits, _statements(index, question, ranking, hits[:1]))
-    stated = _statements(index, question, ranking, hits[:_STATING])
-    stating = [hit for hit in hits if hit.item_id in stated and stated[hit.item_id][0].answers]
+    if question.fact and question.fact.kind is not FactKind.REASON and question.words:
+        return _stating(index, question, ranking, hits)
+    return Selection(hits, _statements(index, question, ranking, hits[:1]) if question.words else {})
+
+
+def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]) -> Selection:
+    """The items that state the fact: with evidence, or so plainly that the one sentence is evidence enough."""
+    literal = (hit for hit in ranking.hits[:_STATING] if hit not in hits and hit.literal >= _PLAINLY)
+    candidates = (*hits[:_STATING], *(hit for hit in literal if question.names <= frozenset(hit.met)))
+    stated = _statements(index, question, ranking, candidates)
+    stating = [
+        hit
+        for hit in candidates
+        if (said := stated.get(hit.item_id)) and said[0].answers and (hit in hits or said[0].said >= _PLAINLY)
+    ]
     stating.sort(key=lambda hit: (not hit.exact, -_fitness(hit, stated[hit.item_id][0])))
     return Selection(tuple(stating), stated)
 
@@ -109,7 +119,7 @@ def _is_named(title: frozenset[str] | None, question: Question) -> bool:
 
 
 def _statements(
-    index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]
+    index: MinutesIndex, question: Question, ranking: Ranking, hits: Sequence[Hit]
 ) -> dict[int, tuple[Statement, ...]]:
     """By item id, what the item says of what is asked."""
     stated = {}

@@ -41,6 +41,7 @@ class Statement:
         span: where it stands in the meeting's text.
         value: the stretch of it that is the fact, if the question is for one.
         coverage: from 0 to 1, how much it meets of what the title leaves open.
+        said: from 0 to 1, how much it meets of all that is asked, by itself.
         answers: whether it gives the fact.
         score: how much it speaks of what is asked, by its words and by its meaning.
     """
@@ -49,6 +50,7 @@ class Statement:
     span: Span
     value: Span | None
     coverage: float
+    said: float
     answers: bool
     score: float
 
@@ -97,7 +99,8 @@ class _Reader:
         marked = value and Span(span.start + value[0], span.start + value[1])
         score = (float(self._weights @ own) + max(cosine, 0.0)) / 2
         said = float(self._weights[own >= self._met_from].sum())
-        return Statement(chunk, span, marked, coverage, value is not None and self._gives(coverage, said), score)
+        gives = value is not None and self._gives(coverage, said)
+        return Statement(chunk, span, marked, coverage, said, gives, score)
 
     def _nearness(self, text: str) -> np.ndarray:
         """For each word of the question, how near the nearest of the text's words is."""
