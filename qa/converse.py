@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.danish import content_words, fold
+from index.danish import content_words, fold, light_words
 from index.dates import MONTH
 from qa.models import Conversation, Filters, Intent, Question, Result, Status
 from qa.periods import named_periods
@@ -47,7 +47,10 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
     if about is None:
         return replace(question, words=_together(question.words, before.words)) if points_back else question
     filters = _sitting_of(about) if points_back else replace(before.filters, item=None) if turns_to else Filters()
-    bound = bool(points_back or question.fact) and len(question.words) < _TOPIC_WORDS and not question.names
+    names_a_matter = any(fold(word) not in light_words() for word in question.words)
+    other_matter = bool(turns_to) and names_a_matter and question.fact is None  # "og hvad med skolerne?"
+    short = len(question.words) < _TOPIC_WORDS and not question.names
+    bound = bool(points_back or question.fact) and short and not other_matter
     return replace(question, filters=filters, about=about.item_id, bound=bound)
 
 

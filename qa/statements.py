@@ -24,6 +24,8 @@ _LEAST_COVERAGE_OF_WHOM = {"da": 0.6, "en": 0.42}
 """More for who did it, since somebody is named in every other sentence."""
 _LEAST_COVERAGE_BOUND = 0.2
 """Less where a follow-up can mean no other item."""
+_LEAST_COVERAGE_OF_FOLLOW_UP = 0.2
+"""Less for who and when in a decision, which says what is to be done in other words than the question."""
 _LEAST_OWN = 0.55
 """Or it says so much of the whole question itself, the title's words with it."""
 _NOTHING_OPEN = 0.05
@@ -70,6 +72,11 @@ def statements_of(
     return tuple(sorted(statements, key=lambda statement: (not statement.answers, -statement.score)))
 
 
+def _end_alike(word: str, head: str) -> bool:
+    """Whether one is the last part of the other: bestyrelser, skolebestyrelser."""
+    return word.endswith(head) or head.endswith(word)
+
+
 class _Reader:
     """Reads an item's sentences in order; what the one before said, or a table's head, is still in mind."""
 
@@ -99,7 +106,7 @@ class _Reader:
         marked = value and Span(span.start + value[0], span.start + value[1])
         score = (float(self._weights @ own) + max(cosine, 0.0)) / 2
         said = float(self._weights[own >= self._met_from].sum())
-        gives = value is not None and self._gives(coverage, said)
+        gives = value is not None and self._gives(coverage, said, chunk.section)
         return Statement(chunk, span, marked, coverage, said, gives, score)
 
     def _nearness(self, text: str) -> np.ndarray:
@@ -112,12 +119,14 @@ class _Reader:
             return 1.0
         return float(self._weights[self._open & (met >= self._met_from)].sum()) / self._open_weight
 
-    def _gives(self, coverage: float, said: float) -> bool:
+    def _gives(self, coverage: float, said: float, section: SectionKind) -> bool:
         """Whether a sentence that holds a value of the kind gives the fact, rather than another of that kind."""
         if self._question.fact.kind is FactKind.MEANING:
             return True
         if self._question.bound:
             return coverage >= _LEAST_COVERAGE_BOUND or self._literal >= _LEAST_OWN
+        if self._question.fact.kind in (FactKind.TIME, FactKind.PERSON) and section is SectionKind.DECISION:
+            return coverage >= _LEAST_COVERAGE_OF_FOLLOW_UP
         of_whom = self._question.fact.kind in (FactKind.PERSON, FactKind.NAME)
         least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[self._question.language]
         return coverage >= least or (said >= _LEAST_OWN and not of_whom)
@@ -137,5 +146,6 @@ class _Reader:
         return [
             match.span()
             for match in re.finditer(r"\w+", sentence)
-            if (word := fold(match[0])) in same or (len(word) >= _SHORTEST_HEAD and head.endswith(word))
+            if (word := fold(match[0])) in same
+            or (min(len(word), len(head)) >= _SHORTEST_HEAD and _end_alike(word, head))
         ]

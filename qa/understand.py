@@ -63,7 +63,7 @@ _PLACE_NAME = re.compile(
 )
 
 _ASKS_FOR_HISTORY = _pattern(
-    r"""\b(?:histori(?:en|k|kken)|forløbet|tidslinje\w*|sagsforløb\w*|tidligere\s+behandlinger|history|timeline|how\s+did\s+we\s+get)\b"""
+    r"""\b(?:histori(?:en|k|kken)|sagens\s+forløb|forløbet\s+(?:i|af)\s+sag|tidslinje\w*|sagsforløb\w*|tidligere\s+behandlinger|history|timeline|how\s+did\s+we\s+get)\b"""
 )
 _LATEST = _pattern(
     r"\b(?:seneste|nyeste|sidste|latest|most\s+recent|newest)\s+(?!\w*møde|år|punkt|uge|måned|meeting|year|item|week|month)"
