@@ -25,7 +25,8 @@ _LEAST_COVERAGE_OF_WHOM = {"da": 0.6, "en": 0.42}
 _LEAST_COVERAGE_BOUND = 0.2
 """Less where a follow-up can mean no other item."""
 _LEAST_COVERAGE_OF_FOLLOW_UP = 0.2
-"""Less for who and when in a decision, which says what is to be done in other words than the question."""
+_MOST_OPEN = 0.7
+"""Less for who and when in the decision of an item that is named: it tells what is to be done in words of its own."""
 _LEAST_OWN = 0.55
 """Or it says so much of the whole question itself, the title's words with it."""
 _NOTHING_OPEN = 0.05
@@ -125,7 +126,8 @@ class _Reader:
             return True
         if self._question.bound:
             return coverage >= _LEAST_COVERAGE_BOUND or self._literal >= _LEAST_OWN
-        if self._question.fact.kind in (FactKind.TIME, FactKind.PERSON) and section is SectionKind.DECISION:
+        in_decision = section is SectionKind.DECISION and self._open_weight <= _MOST_OPEN
+        if in_decision and self._question.fact.kind in (FactKind.TIME, FactKind.PERSON):
             return coverage >= _LEAST_COVERAGE_OF_FOLLOW_UP
         of_whom = self._question.fact.kind in (FactKind.PERSON, FactKind.NAME)
         least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[self._question.language]
