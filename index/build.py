@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,9 +20,10 @@ from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, knows_danish, load_embedder
 from index.errors import CorpusError, DocumentError, IndexUnusable, IndexUnwritable
 from index.models import Meeting, Problem
+from index.parallel import DocumentRead, read_many
 from index.parse import parse_minutes
 from index.privacy import withhold_closed_text
-from index.read import Document, find_documents, read_document
+from index.read import find_documents, read_document
 from index.settings import Settings
 from index.store import MinutesIndex
 
@@ -67,6 +68,13 @@ class _Readings:
 
     by_content: dict[str, IndexedMeeting] = field(default_factory=dict)
     refused: list[DocumentError] = field(default_factory=list)
+
+    def add(self, path: Path, indexed: IndexedMeeting) -> None:
+        """Take a meeting in, unless another document has the very same bytes."""
+        if same := self.by_content.get(indexed.sha256):
+            self.refused.append(DocumentError(path, f"the same text as {same.path}, and indexed as that."))
+        else:
+            self.by_content[indexed.sha256] = indexed
 
 
 def read_meeting(path: Path) -> tuple[Meeting, tuple[Problem, ...]]:
@@ -142,40 +150,48 @@ def _open_if_usable(folder: Path) -> MinutesIndex | None:
 
 
 def _read_all(documents: list[Path], old: MinutesIndex | None, settings: Settings, progress: Progress) -> _Readings:
-    """Every document as a meeting with chunks."""
+    """Every document as a meeting with chunks: taken over where neither it nor how it is read changed, else read."""
     known = {meeting.path: meeting for meeting in old.catalogue.meetings()} if old else {}
+    known = {path: known[str(path.resolve())] for path in documents if str(path.resolve()) in known}
+    unchanged = {path for path in known if _is_read_alike(old, settings) and _sha256(path) == known[path].sha256}
     readings = _Readings()
-    for done, path in enumerate(documents):
-        progress("reading", done, len(documents))
-        before = known.get(str(path.resolve()))
-        try:
-            document = read_document(path)
-            if same := readings.by_content.get(document.sha256):
-                readings.refused.append(DocumentError(path, f"the same text as {same.path}, and indexed as that."))
+    read = read_many([path for path in documents if path not in unchanged], settings.processes)
+    with closing(read):
+        for done, path in enumerate(documents):
+            progress("reading", done, len(documents))
+            if path in unchanged:
+                readings.add(path, _stored(old, known[path], settings))
+                continue
+            found = next(read)
+            if found.refused is None:
+                readings.add(path, _indexed(path, found, settings))
             else:
-                readings.by_content[document.sha256] = _read(document, before, old, settings)
-        except DocumentError as error:
-            readings.refused.append(error)
-            if before:
-                readings.by_content[before.sha256] = _stored(old, before, settings)
+                readings.refused.append(DocumentError(path, found.refused))
+                if path in known:
+                    readings.by_content[known[path].sha256] = _stored(old, known[path], settings)
     progress("reading", len(documents), len(documents))
     return readings
 
 
-def _read(
-    document: Document, before: StoredMeeting | None, old: MinutesIndex | None, settings: Settings
-) -> IndexedMeeting:
-    """The document's meeting: as it was stored where neither its bytes nor the way of reading changed, else parsed."""
-    same_reading = old and (old.manifest.reading, old.manifest.closed_text) == (
-        reading_fingerprint(),
-        settings.closed_text,
-    )
-    if before and same_reading and before.sha256 == document.sha256:
-        return _stored(old, before, settings)
-    meeting, problems = parse_minutes(document)
-    if not settings.closed_text:
-        meeting = withhold_closed_text(meeting)
-    return _with_chunks(str(document.path.resolve()), document.sha256, meeting, problems)
+def _is_read_alike(old: MinutesIndex, settings: Settings) -> bool:
+    """Whether documents would be read today as they were read into the index."""
+    return (old.manifest.reading, old.manifest.closed_text) == (reading_fingerprint(), settings.closed_text)
+
+
+def _sha256(path: Path) -> str | None:
+    """Of the bytes of a file; None where they cannot be read."""
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _indexed(path: Path, found: DocumentRead, settings: Settings) -> IndexedMeeting:
+    meeting = found.meeting if settings.closed_text else withhold_closed_text(found.meeting)
+    return _with_chunks(str(path.resolve()), found.sha256, meeting, found.problems)
 
 
 def _stored(old: MinutesIndex, stored: StoredMeeting, settings: Settings) -> IndexedMeeting:

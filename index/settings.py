@@ -34,19 +34,21 @@ class Settings:
         model: a sentence-transformers model by folder or hub name; None is the bundled model.
         device: where that model computes: "cpu", "cuda", "mps"; None is the best there is. The bundled needs none.
         closed_text: whether text under closed items is indexed.
+        processes: how many read documents at once; None is one for each core.
     """
 
     index: Path = dataclasses.field(default_factory=lambda: user_data_folder() / "index")
     model: str | None = None
     device: str | None = None
     closed_text: bool = False
+    processes: int | None = None
 
 
 def load_settings(**flags: Any) -> Settings:
     """The settings in force; a flag that is None was not given.
 
-    The environment's names are REFERAT_INDEX, REFERAT_MODEL, REFERAT_DEVICE and REFERAT_CLOSED_TEXT;
-    the file is `referat.toml` in the current folder or in the user's data folder.
+    The environment's names are REFERAT_INDEX, REFERAT_MODEL, REFERAT_DEVICE, REFERAT_CLOSED_TEXT and
+    REFERAT_PROCESSES; the file is `referat.toml` in the current folder or in the user's data folder.
 
     Raises:
         SettingsError: an unknown name, or a value of the wrong kind.
@@ -77,7 +79,10 @@ def _checked(name: str, value: Any) -> Any:
         return value
     if name == "closed_text" and str(value).lower() in ("true", "false", "1", "0"):
         return str(value).lower() in ("true", "1")
+    if name == "processes" and str(value).isdecimal() and int(value):
+        return int(value)
     known = ", ".join(field.name for field in dataclasses.fields(Settings))
     raise SettingsError(
-        f"The setting {name} = {value!r} is not understood. There are: {known}; closed_text is true or false."
+        f"The setting {name} = {value!r} is not understood. There are: {known}; "
+        "closed_text is true or false, processes a number from 1."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import time
 
 from index.models import AgendaItem, Meeting, Problem, SectionKind
 from index.settings import Settings
@@ -12,6 +13,7 @@ from qa.phrases import OUTCOME_LABELS, cited, limits, respelling, written_date
 from qa.service import IndexStatus, Record
 
 _WIDTH = 100
+_PACE_KNOWN_AFTER_S = 2.0
 _HEADINGS = {
     "da": {
         "understood": "Forstået som",
@@ -115,10 +117,29 @@ def status_text(settings: Settings, status: IndexStatus) -> str:
     )
 
 
-def progress_line(what: str, done: int, total: int) -> None:
-    """Progress on one line of a terminal; silent where stderr is a file."""
-    if sys.stderr.isatty():
-        print(f"\r{what} {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+class ProgressLine:
+    """Progress on one line of a terminal, with the time that is left; silent where stderr is a file."""
+
+    def __init__(self) -> None:
+        self._started = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if not done:
+            self._started = time.monotonic()
+        if sys.stderr.isatty():
+            end = "\n" if done == total else ""
+            print(f"\r{what} {done}/{total}{self._left(done, total)}\033[K", end=end, file=sys.stderr, flush=True)
+
+    def _left(self, done: int, total: int) -> str:
+        """How long the rest takes at the pace so far, once that is known."""
+        passed = time.monotonic() - self._started
+        if not 0 < done < total or passed < _PACE_KNOWN_AFTER_S:
+            return ""
+        seconds = round(passed / done * (total - done))
+        return f", {seconds // 60} min {seconds % 60:02} s left" if seconds >= 60 else f", {seconds} s left"
+
+
+progress_line = ProgressLine()
 
 
 def _wrapped(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from qa import terminal
 from qa.cli import main
 from tests.conftest import CORPUS, ROOT
 
@@ -178,3 +179,14 @@ def test_command_as_a_process(corpus_index, tmp_path):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "took note of item 5" in done.stdout
+
+
+def test_progress_tells_the_time_left(monkeypatch, capsys):
+    monkeypatch.setattr(terminal.sys.stderr, "isatty", lambda: True)
+    progress = terminal.ProgressLine()
+    for done, now in ((0, 0.0), (1, 1.0), (10, 10.0), (100, 60.0)):
+        monkeypatch.setattr(terminal.time, "monotonic", lambda now=now: now)
+        progress("reading", done, 100)
+    lines = [line.removesuffix("\033[K") for line in capsys.readouterr().err.split("\r")[1:]]
+    assert lines[:3] == ["reading 0/100", "reading 1/100", "reading 10/100, 1 min 30 s left"]
+    assert lines[3].startswith("reading 100/100\033[K\n")
