@@ -160,6 +160,7 @@ class Meeting:
         text: the source without page furniture and markup; all spans point into it.
         page_starts: the offset at which each page begins, if known.
         edits: in order, every place where `text` departs from its source.
+        items_start: where the first item begins; before it stand the header and the contents.
     """
 
     source: str
@@ -173,6 +174,7 @@ class Meeting:
     items: tuple[AgendaItem, ...]
     page_starts: tuple[int, ...] = ()
     edits: tuple[Edit, ...] = ()
+    items_start: int = 0
 
     def unbroken(self, span: Span) -> tuple[Span, ...]:
         """A span in parts that each stand in the source without a break, white space aside."""

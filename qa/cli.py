@@ -12,6 +12,7 @@ from typing import Any
 
 from index.build import build_index, read_meeting
 from index.errors import QuestionError, ReferatError
+from index.report import report_files, report_index
 from index.settings import Settings, load_settings
 from qa.batch import last_answer, read_batch
 from qa.calibrate import calibrate
@@ -19,6 +20,7 @@ from qa.contract import answer_json, meeting_json, unasked_json
 from qa.evaluate.questions import read_known, unknown_items
 from qa.evaluate.report import evaluation_json, evaluation_text
 from qa.evaluate.run import evaluate
+from qa.report import report_json, report_text
 from qa.service import Service, open_service
 from qa.terminal import answer_text, item_text, meeting_text, progress_line, status_text
 
@@ -113,6 +115,19 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument("--json", action="store_true", help="write a JSON list of meetings")
     parse.set_defaults(run=_parse)
 
+    report = commands.add_parser(
+        "report", parents=[common], help="count what was understood, and say which documents to look at first"
+    )
+    report.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=Path,
+        help="files or folders of minutes (default: what the index holds)",
+    )
+    report.add_argument("--json", action="store_true", help="write the counts and the reasons as JSON")
+    report.set_defaults(run=_report)
+
     status = commands.add_parser("status", parents=[common], help="say what the index holds")
     status.set_defaults(run=_status)
     return parser
@@ -195,6 +210,12 @@ def _parse(given: argparse.Namespace, settings: Settings) -> int:
     for error in refused:
         print(f"referat: {error}", file=sys.stderr)
     return 1 if refused else 0
+
+
+def _report(given: argparse.Namespace, settings: Settings) -> int:
+    report = report_files(given.paths, settings, progress_line) if given.paths else report_index(settings.index)
+    print(json.dumps(report_json(report), ensure_ascii=False, indent=1) if given.json else report_text(report))
+    return 0
 
 
 def _status(given: argparse.Namespace, settings: Settings) -> int:

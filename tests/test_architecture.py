@@ -14,6 +14,8 @@ HEAVY = ("torch", "faiss", "streamlit", "sentence_transformers", "tokenizers", "
 COMMON = {"index.models", "index.errors", "index.settings", "index.danish", "index.dates", "index.municipalities"}
 # What the store hands out: the door itself, the rows and scores that pass through it, and the state that it is in.
 DOOR = {"index.store", "index.build", "index.catalogue", "index.soft", "index.vocabulary", "index.snapshot"}
+# What the command tells of minutes without asking them.
+DOOR |= {"index.report"}
 
 
 def imports_of(path: Path) -> set[str]:

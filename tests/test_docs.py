@@ -22,7 +22,7 @@ def test_command_of_the_readme_exists_and_has_help(command, capsys):
 
 
 def test_readme_names_every_command():
-    assert COMMANDS == ["ask", "build", "calibrate", "eval", "parse", "show", "status"]
+    assert COMMANDS == ["ask", "build", "calibrate", "eval", "parse", "report", "show", "status"]
 
 
 def test_readme_names_every_setting():

@@ -66,6 +66,7 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
         items=_with_closed_entries(items, headings, contents),
         page_starts=reading.page_starts,
         edits=reading.edits,
+        items_start=extents[0].lines[0].start,
     )
     return meeting, tuple(_problems(meeting, headings, contents) + _unread_pages(document))
 
