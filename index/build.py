@@ -1,13 +1,15 @@
-"""Building: the documents under some paths -> a new state of the index, which takes over whole or not at all."""
+"""Building: the documents under some paths -> a new state of the index, which takes over whole or not at all.
+
+`build_index` makes the index mirror the paths; `add_documents` and `remove_documents` change what they name and keep
+the rest as it is.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
-from collections.abc import Callable
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,34 +17,17 @@ import numpy as np
 from index import snapshot
 from index.catalogue import Catalogue, StoredMeeting
 from index.catalogue_writer import IndexedMeeting, write_catalogue
-from index.chunk import chunk_item
 from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, knows_danish, load_embedder
-from index.errors import CorpusError, DocumentError, IndexUnusable, IndexUnwritable
+from index.errors import CorpusError, DocumentError, IndexMissing, IndexUnusable, IndexUnwritable, SourceNotFound
 from index.models import Meeting, Problem
-from index.parallel import DocumentRead, read_many
 from index.parse import parse_minutes
-from index.privacy import withhold_closed_text
 from index.read import find_documents, read_document
+from index.readings import Progress, Readings, is_read_alike, keep, read_all, reading_fingerprint
 from index.settings import Settings
 from index.store import MinutesIndex
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
-
 _EMBED_BATCH = 128
-# What a stored reading of a document depends on: when one of these files changes, documents are read again.
-_READING = (
-    "parse/*.py",
-    "chunk.py",
-    "danish.py",
-    "dates.py",
-    "follow_ups.py",
-    "models.py",
-    "outcome.py",
-    "privacy.py",
-    "read/*.py",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +35,10 @@ class BuildReport:
     """What an update did.
 
     Attributes:
+        added: the paths of the documents that are new or changed.
+        removed: the paths of those that are in no part of the index any more.
         refused: the documents that could not be read; they changed nothing.
+        leftovers: True where an earlier state could not be removed yet, since a reader holds it (on Windows).
         knows_danish: False where the model seems to know no Danish.
     """
 
@@ -58,23 +46,11 @@ class BuildReport:
     items: int
     problems: int
     changed: bool
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
     refused: tuple[DocumentError, ...]
     knows_danish: bool
-
-
-@dataclass(slots=True)
-class _Readings:
-    """The meetings read so far, by the hash of their document, and the documents that were refused."""
-
-    by_content: dict[str, IndexedMeeting] = field(default_factory=dict)
-    refused: list[DocumentError] = field(default_factory=list)
-
-    def add(self, path: Path, indexed: IndexedMeeting) -> None:
-        """Take a meeting in, unless another document has the very same bytes."""
-        if same := self.by_content.get(indexed.sha256):
-            self.refused.append(DocumentError(path, f"the same text as {same.path}, and indexed as that."))
-        else:
-            self.by_content[indexed.sha256] = indexed
+    leftovers: bool = False
 
 
 def read_meeting(path: Path) -> tuple[Meeting, tuple[Problem, ...]]:
@@ -104,41 +80,110 @@ def build_index(
         CorpusError, ModelError, IndexBusy, IndexForeign: nothing was changed.
     """
     documents = find_documents(paths)
-    with ExitStack() as resources:
-        state = resources.enter_context(snapshot.writing(folder))
-        old = _open_if_usable(folder)
-        if old:
-            resources.callback(old.close)
-        embedder = load_embedder(settings.model, device=settings.device, download=download)
-        readings = _read_all(documents, old, settings, progress)
-        meetings = list(readings.by_content.values())
-        if not meetings:
+
+    def read(old: MinutesIndex | None) -> Readings:
+        readings = Readings()
+        read_all(documents, old, settings, progress, readings)
+        if not readings.by_content:
             raise CorpusError("None of the documents can be read as minutes:\n" + "\n".join(map(str, readings.refused)))
-        changed = old is None or not _is_same(old, meetings, embedder, settings)
+        return readings
+
+    def embedder(old: MinutesIndex | None) -> Embedder:
+        return load_embedder(settings.model, device=settings.device, download=download)
+
+    return _update(folder, _open_if_usable, embedder, read, settings, progress)
+
+
+def add_documents(
+    folder: Path, paths: list[Path], settings: Settings, progress: Progress = lambda what, done, total: None
+) -> BuildReport:
+    """Take the documents under the paths into the index, or read them anew; all others stay. Its model stays, too.
+
+    Raises:
+        CorpusError, IndexUnusable, IndexBusy: nothing was changed.
+    """
+    documents = find_documents(paths)
+    given = {str(path.resolve()) for path in documents}
+    try:
+        snapshot.current_name(folder)
+    except IndexMissing:
+        return build_index(folder, paths, settings, progress)
+
+    def read(old: MinutesIndex) -> Readings:
+        readings = Readings()
+        keep([stored for stored in old.catalogue.meetings() if stored.path not in given], old, settings, readings)
+        read_all(documents, old, settings, progress, readings)
+        return readings
+
+    return _update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
+
+
+def remove_documents(
+    folder: Path, sources: Sequence[str], settings: Settings, progress: Progress = lambda what, done, total: None
+) -> BuildReport:
+    """Take meetings out of every part of the index, by the names or the paths of their files; all others stay.
+
+    Raises:
+        SourceNotFound: a name that none has, or several have.
+        IndexUnusable, IndexBusy: nothing was changed.
+    """
+
+    snapshot.current_name(folder)  # asked before the lock makes a folder
+
+    def read(old: MinutesIndex) -> Readings:
+        stored, readings = old.catalogue.meetings(), Readings()
+        gone = {_named(source, stored).id for source in sources}
+        keep([meeting for meeting in stored if meeting.id not in gone], old, settings, readings)
+        return readings
+
+    return _update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
+
+
+def _its_own(old: MinutesIndex) -> Embedder:
+    return old.embedder
+
+
+def _update(
+    folder: Path,
+    open_old: Callable[[Path], MinutesIndex | None],
+    choose_embedder: Callable[[MinutesIndex | None], Embedder],
+    read: Callable[[MinutesIndex | None], Readings],
+    settings: Settings,
+    progress: Progress,
+) -> BuildReport:
+    """One writer's work from the lock to the new state: open what there is, read what there shall be, write that."""
+    with snapshot.writing(folder) as state, _closing(open_old(folder)) as old:
+        embedder, readings = choose_embedder(old), read(old)
+        meetings = list(readings.by_content.values())
+        before = {(stored.path, stored.sha256) for stored in old.catalogue.meetings()} if old else set()
+        after = {(indexed.path, indexed.sha256) for indexed in meetings}
+        changed = old is None or before != after or not _made_alike(old, embedder, settings)
         if changed:
             try:
                 _write_state(state, meetings, embedder, old, progress)
                 _publish(folder, state, embedder, settings)
-            except (OSError, sqlite3.Error, RuntimeError) as error:  # faiss tells of a full disk by a RuntimeError
-                raise IndexUnwritable(folder, getattr(error, "strerror", None) or str(error)) from error
-    items = sum(len(indexed.meeting.items) for indexed in meetings)
-    problems = sum(len(indexed.problems) for indexed in meetings)
+            except RuntimeError as error:  # faiss tells of a full disk by one
+                raise IndexUnwritable(folder, str(error)) from error
     return BuildReport(
-        len(meetings),
-        items,
-        problems,
-        changed,
-        tuple(readings.refused),
-        embedder.name == BUNDLED or knows_danish(embedder),
+        meetings=len(meetings),
+        items=sum(len(indexed.meeting.items) for indexed in meetings),
+        problems=sum(len(indexed.problems) for indexed in meetings),
+        changed=changed,
+        added=tuple(path for path, _ in sorted(after - before)),
+        removed=tuple(sorted({path for path, _ in before} - {path for path, _ in after})),
+        refused=tuple(readings.refused),
+        knows_danish=embedder.name == BUNDLED or knows_danish(embedder),
+        leftovers=bool(snapshot.leftovers(folder)),
     )
 
 
-@cache
-def reading_fingerprint() -> str:
-    """Of the code that reads minutes."""
-    here = Path(__file__).parent
-    files = sorted(path for pattern in _READING for path in here.glob(pattern))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+@contextmanager
+def _closing(index: MinutesIndex | None) -> Iterator[MinutesIndex | None]:
+    try:
+        yield index
+    finally:
+        if index:
+            index.close()
 
 
 def _open_if_usable(folder: Path) -> MinutesIndex | None:
@@ -149,69 +194,22 @@ def _open_if_usable(folder: Path) -> MinutesIndex | None:
         return None
 
 
-def _read_all(documents: list[Path], old: MinutesIndex | None, settings: Settings, progress: Progress) -> _Readings:
-    """Every document as a meeting with chunks: taken over where neither it nor how it is read changed, else read."""
-    known = {meeting.path: meeting for meeting in old.catalogue.meetings()} if old else {}
-    known = {path: known[str(path.resolve())] for path in documents if str(path.resolve()) in known}
-    unchanged = {path for path in known if _is_read_alike(old, settings) and _sha256(path) == known[path].sha256}
-    readings = _Readings()
-    read = read_many([path for path in documents if path not in unchanged], settings.processes)
-    with closing(read):
-        for done, path in enumerate(documents):
-            progress("reading", done, len(documents))
-            if path in unchanged:
-                readings.add(path, _stored(old, known[path], settings))
-                continue
-            found = next(read)
-            if found.refused is None:
-                readings.add(path, _indexed(path, found, settings))
-            else:
-                readings.refused.append(DocumentError(path, found.refused))
-                if path in known:
-                    readings.by_content[known[path].sha256] = _stored(old, known[path], settings)
-    progress("reading", len(documents), len(documents))
-    return readings
+def _named(source: str, stored: list[StoredMeeting]) -> StoredMeeting:
+    """The meeting whose file has this path, or alone has this name."""
+    path = str(Path(source).resolve())
+    found = [meeting for meeting in stored if meeting.path == path]
+    found = found or [meeting for meeting in stored if source in (meeting.source, meeting.path)]
+    if len(found) != 1:
+        raise SourceNotFound(source, [meeting.path for meeting in found])
+    return found[0]
 
 
-def _is_read_alike(old: MinutesIndex, settings: Settings) -> bool:
-    """Whether documents would be read today as they were read into the index."""
-    return (old.manifest.reading, old.manifest.closed_text) == (reading_fingerprint(), settings.closed_text)
-
-
-def _sha256(path: Path) -> str | None:
-    """Of the bytes of a file; None where they cannot be read."""
-    if not path.is_file():
-        return None
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def _indexed(path: Path, found: DocumentRead, settings: Settings) -> IndexedMeeting:
-    meeting = found.meeting if settings.closed_text else withhold_closed_text(found.meeting)
-    return _with_chunks(str(path.resolve()), found.sha256, meeting, found.problems)
-
-
-def _stored(old: MinutesIndex, stored: StoredMeeting, settings: Settings) -> IndexedMeeting:
-    meeting = old.catalogue.meeting(stored.id)
-    if not settings.closed_text:
-        meeting = withhold_closed_text(meeting)
-    return _with_chunks(stored.path, stored.sha256, meeting, old.catalogue.problems(stored.id))
-
-
-def _with_chunks(path: str, sha256: str, meeting: Meeting, problems: tuple[Problem, ...]) -> IndexedMeeting:
-    return IndexedMeeting(
-        path, sha256, meeting, problems, tuple(tuple(chunk_item(meeting, item)) for item in meeting.items)
-    )
-
-
-def _is_same(old: MinutesIndex, meetings: list[IndexedMeeting], embedder: Embedder, settings: Settings) -> bool:
-    made_with = (old.manifest.model, old.manifest.model_fingerprint, old.manifest.closed_text, old.manifest.reading)
-    wanted = (embedder.name, embedder.fingerprint, settings.closed_text, reading_fingerprint())
-    held = {(meeting.path, meeting.sha256) for meeting in old.catalogue.meetings()}
-    return made_with == wanted and held == {(meeting.path, meeting.sha256) for meeting in meetings}
+def _made_alike(old: MinutesIndex, embedder: Embedder, settings: Settings) -> bool:
+    """Whether the index would be made today, of the same documents, as it was."""
+    facts = old.manifest
+    same_model = (facts.model, facts.model_fingerprint) == (embedder.name, embedder.fingerprint)
+    same_words = facts.word_model_fingerprint == load_embedder().fingerprint
+    return same_model and same_words and is_read_alike(old, settings)
 
 
 def _write_state(
@@ -252,6 +250,7 @@ def _publish(folder: Path, state: Path, embedder: Embedder, settings: Settings) 
         state,
         model=embedder.name,
         model_fingerprint=embedder.fingerprint,
+        word_model_fingerprint=load_embedder().fingerprint,
         dimension=embedder.dimension,
         closed_text=settings.closed_text,
         reading=reading_fingerprint(),

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -62,8 +62,8 @@ class Catalogue:
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
-
-        self._item = lru_cache(maxsize=_REMEMBERED_ITEMS)(self._load_item)
+        # Of the connection, not of a method: a circle would keep a replaced state's file open until it is collected.
+        self._item = lru_cache(maxsize=_REMEMBERED_ITEMS)(partial(_load_item, self._connection))
 
     def close(self) -> None:
         self._connection.close()
@@ -91,12 +91,6 @@ class Catalogue:
     def items(self, ids: Iterable[int]) -> list[StoredItem]:
         """The items of those ids, in that order; ids that do not exist are passed over."""
         return [found for item_id in ids if (found := self._item(item_id))]
-
-    def _load_item(self, item_id: int) -> StoredItem | None:
-        query = """SELECT i.record, m.id, m.path, m.sha256, m.municipality, m.body, m.date
-                   FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.id = ?"""
-        row = self._connection.execute(query, (item_id,)).fetchone()
-        return StoredItem(item_id, _stored_meeting(row[1:]), from_json(AgendaItem, row[0])) if row else None
 
     def item_ids(
         self,
@@ -178,6 +172,13 @@ class Catalogue:
 
     def lexical(self, stems: Iterable[str], limit: int, among: Iterable[int] | None) -> dict[int, float]:
         return lexical.search(self._connection, stems, limit, among)
+
+
+def _load_item(connection: sqlite3.Connection, item_id: int) -> StoredItem | None:
+    query = """SELECT i.record, m.id, m.path, m.sha256, m.municipality, m.body, m.date
+               FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.id = ?"""
+    row = connection.execute(query, (item_id,)).fetchone()
+    return StoredItem(item_id, _stored_meeting(row[1:]), from_json(AgendaItem, row[0])) if row else None
 
 
 def _stored_meeting(row: tuple) -> StoredMeeting:

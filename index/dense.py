@@ -14,6 +14,7 @@ import numpy as np
 SUFFIXES = (".npy", ".faiss")
 """What an index is made of: the vectors, float16; the quick look."""
 _RESCORED = 1_000
+_ROUNDED, _GLIMPSED = 0.02, 0.05  # how far float16, and a byte a number, may be from the number
 _EXACT_ROWS = 5_000
 _TRAINING_ROWS = 100_000
 _WRITTEN_ROWS = 65_536
@@ -29,6 +30,8 @@ class DenseIndex:
         self._faiss = faiss
         self._vectors = np.load(stem.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
         self._look = faiss.read_index(str(stem.with_suffix(".faiss")))
+        if self._look.ntotal != len(self._vectors):
+            raise ValueError(f"{self._look.ntotal} quick looks at {len(self._vectors)} vectors")
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -70,6 +73,12 @@ class DenseIndex:
     def vectors(self) -> np.ndarray:
         """All rows, (n, dimension) float16: what an update takes over for chunks that did not change."""
         return self._vectors
+
+    def unlike(self, rows: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+        """Those of the rows that do not hold these vectors, (len(rows), dimension), in full or for the quick look."""
+        far = np.abs(self._vectors[rows] - vectors).max(axis=1) > _ROUNDED
+        glimpses = self._look.reconstruct_batch(rows)
+        return rows[far | (np.abs(glimpses - _narrowed(vectors, self._look.d)).max(axis=1) > _GLIMPSED)]
 
 
 def _narrowed(vectors: np.ndarray, narrow: int) -> np.ndarray:

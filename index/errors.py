@@ -12,7 +12,9 @@
     │   └── IndexOutdated
     ├── IndexBusy            another process is writing
     ├── IndexUnwritable      the disk does not take a new state
+    ├── BackupUnusable       a file that is no whole backup, or that a backup must not replace
     ├── ItemNotFound         a reference to an item that is not in the index
+    ├── SourceNotFound       a reference to minutes that are not in the index, or to several
     ├── QuestionError        a question that cannot be asked
     └── ExtraMissing         a command that needs more than was installed
 
@@ -67,7 +69,8 @@ class IndexForeign(IndexUnusable):
 class IndexDamaged(IndexUnusable):
     def __init__(self, folder: Path, what: str) -> None:
         super().__init__(
-            f"The index in {folder} is damaged ({what}). Build it anew with: referat build PATH --index {folder}"
+            f"The index in {folder} is damaged ({what}). Build it anew with: referat build PATH --index {folder}, "
+            f"or put a backup back with: referat restore FILE --index {folder}"
         )
 
 
@@ -85,12 +88,24 @@ class IndexUnwritable(ReferatError):
     def __init__(self, folder: Path, what: str) -> None:
         super().__init__(
             f"A new state of the index cannot be written to {folder} ({what}). Make room, or choose another folder "
-            "with --index. What was there is unchanged."
+            "with --index, and try again. Nothing is left half done."
         )
+
+
+class BackupUnusable(ReferatError):
+    def __init__(self, file: Path, what: str) -> None:
+        super().__init__(f"{file} {what}. The index was not changed.")
 
 
 class ItemNotFound(ReferatError):
     pass
+
+
+class SourceNotFound(ReferatError):
+    def __init__(self, source: str, paths: list[str]) -> None:
+        several = f"Several minutes are called {source}. Give the path of one: {', '.join(paths)}"
+        none = f"There are no minutes called {source} in the index. Give the name of a file, as the citations do."
+        super().__init__((several if paths else none) + "\nNothing was removed.")
 
 
 class QuestionError(ReferatError):

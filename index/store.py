@@ -32,7 +32,8 @@ class MinutesIndex:
         self._folder = folder
         self.catalogue = Catalogue(state / snapshot.CATALOGUE)
         self.dense = DenseIndex(state / snapshot.VECTORS)
-        self.vocabulary = self.catalogue.vocabulary(DenseIndex(state / snapshot.WORDS))
+        self.dense_words = DenseIndex(state / snapshot.WORDS)
+        self.vocabulary = self.catalogue.vocabulary(self.dense_words)
 
     @classmethod
     def open(cls, folder: Path, device: str | None = None) -> MinutesIndex:
@@ -47,7 +48,7 @@ class MinutesIndex:
         name = snapshot.current_name(folder)
         try:
             index = cls(folder, name, snapshot.read_manifest(folder, name), device)
-            index._check_counts()
+            index.check_counts()
         except (IndexDamaged, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
             if snapshot.current_name(folder) != name:
                 return cls.open(folder, device)  # another state took over while this one was being opened
@@ -57,12 +58,14 @@ class MinutesIndex:
     def close(self) -> None:
         self.catalogue.close()
 
-    def _check_counts(self) -> None:
+    def check_counts(self) -> None:
         counts = {f"{table}s": self.catalogue.count(table) for table in ("meeting", "item", "chunk", "word")}
         if counts != {name: getattr(self.manifest, name) for name in counts}:
             raise IndexDamaged(self._folder, "the catalogue holds another number of rows than was written")
         if len(self.dense) != self.manifest.chunks or self.dense.dimension != self.manifest.dimension:
             raise IndexDamaged(self._folder, "the vectors are not those of the catalogue")
+        if len(self.dense_words) != self.manifest.words:
+            raise IndexDamaged(self._folder, "the vectors of the words are not those of the catalogue")
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -71,17 +74,25 @@ class MinutesIndex:
         Raises:
             IndexOutdated: the model of that name is another one now.
         """
-        embedder = load_embedder(self.manifest.model, device=self._device)
-        if embedder.fingerprint != self.manifest.model_fingerprint:
-            raise IndexOutdated(
-                self._folder, f"was made with another model than the one that is now called {self.manifest.model}"
-            )
-        return embedder
+        own = self.manifest.model == BUNDLED
+        embedder = self.bundled if own else load_embedder(self.manifest.model, device=self._device)
+        return self._same(embedder, self.manifest.model_fingerprint)
 
     @cached_property
-    def _bundled(self) -> StaticEmbedder:
-        """Words and sentences are always compared in the bundled model's space: made for them, and quick."""
-        return self.embedder if self.manifest.model == BUNDLED else load_embedder()
+    def bundled(self) -> StaticEmbedder:
+        """Words and sentences are always compared in the bundled model's space: made for them, and quick.
+
+        Raises:
+            IndexOutdated: another one is bundled now.
+        """
+        return self._same(load_embedder(), self.manifest.word_model_fingerprint)
+
+    def _same(self, embedder: Embedder, fingerprint: str) -> Embedder:
+        if embedder.fingerprint != fingerprint:
+            raise IndexOutdated(
+                self._folder, f"was made with another model than the one that is now called {embedder.name}"
+            )
+        return embedder
 
     def holds_identifier(self, identifier: str) -> bool:
         """Whether an item bears this number, or the text mentions it."""
@@ -89,7 +100,7 @@ class MinutesIndex:
 
     def near_words(self, words: Sequence[str]) -> list[NearWords]:
         """The collection's words that are near to each of these."""
-        vectors = self._bundled.embed_passages([self.vocabulary.spelling_of(word) for word in words])
+        vectors = self.bundled.embed_passages([self.vocabulary.spelling_of(word) for word in words])
         return self.vocabulary.near([fold(word) for word in words], vectors)
 
     def lexical_candidates(
@@ -104,11 +115,11 @@ class MinutesIndex:
 
     def pieces(self, word: str) -> int:
         """How many pieces the bundled model cuts a word into."""
-        return self._bundled.count_pieces(word)
+        return self.bundled.count_pieces(word)
 
     def likeness(self, asked: str, sentences: Sequence[str]) -> np.ndarray:
         """(len(sentences),) the cosine of each with what is asked, in the bundled model's space."""
-        return self._bundled.embed_passages(sentences) @ self._bundled.embed_query(asked)
+        return self.bundled.embed_passages(sentences) @ self.bundled.embed_query(asked)
 
     def dense_scores(self, question: str, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
         """{chunk id: cosine} of the chunks nearest to the question; `among` limits it to the chunks of those items."""

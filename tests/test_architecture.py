@@ -16,6 +16,8 @@ COMMON = {"index.models", "index.errors", "index.settings", "index.danish", "ind
 DOOR = {"index.store", "index.build", "index.catalogue", "index.soft", "index.vocabulary", "index.snapshot"}
 # What the command tells of minutes without asking them.
 DOOR |= {"index.report"}
+# What the command does with an index without asking it.
+DOOR |= {"index.check", "index.backup", "index.watch"}
 
 
 def imports_of(path: Path) -> set[str]:

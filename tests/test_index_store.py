@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from index import build, snapshot
+from index import build, readings, snapshot
 from index.build import build_index
 from index.embed import StaticEmbedder
 from index.errors import (
@@ -251,7 +251,8 @@ def test_damaged_index_is_mended_by_building(built, minutes):
 
 
 def test_documents_are_read_again_when_the_way_of_reading_changed(built, minutes, monkeypatch):
-    monkeypatch.setattr(build, "reading_fingerprint", lambda: "another")
+    for module in (build, readings):
+        monkeypatch.setattr(module, "reading_fingerprint", lambda: "another")
     assert build_index(built, [minutes], Settings()).changed
     assert not build_index(built, [minutes], Settings()).changed
 
