@@ -77,7 +77,7 @@ class _Writer:
         problems = [(meeting_id, problem.file, problem.line, problem.message) for problem in indexed.problems]
         self._connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
         for place, (item, chunks) in enumerate(zip(meeting.items, indexed.chunks, strict=True)):
-            self._add_item(_item_id(indexed.sha256, place), meeting_id, place, item, chunks)
+            self._add_item(item_id_of(indexed.sha256, place), meeting_id, place, item, chunks)
 
     def _add_item(self, item_id: int, meeting_id: int, place: int, item: AgendaItem, chunks: tuple[Chunk, ...]) -> None:
         row = (
@@ -139,6 +139,6 @@ class _Writer:
         return [self._spelled[word] for word in held]
 
 
-def _item_id(sha256: str, place: int) -> int:
+def item_id_of(sha256: str, place: int) -> int:
     """An id that an item keeps for as long as its document stays as it is: 63 bits, as SQLite's row ids have."""
     return int.from_bytes(hashlib.sha256(f"{sha256}:{place}".encode()).digest()[:8]) >> 1

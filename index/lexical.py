@@ -20,12 +20,18 @@ def create(connection: sqlite3.Connection) -> None:
 
 def add(connection: sqlite3.Connection, item_id: int, title: str, shown: Iterable[tuple[SectionKind, str]]) -> None:
     """Index an item by its title and the (kind, text) pairs that may be shown of it."""
+    row = (item_id, *fields_of(title, shown))
+    columns = ", ".join(FIELD_WEIGHTS)
+    connection.execute(f"INSERT INTO lexical(rowid, {columns}) VALUES ({', '.join('?' * len(row))})", row)
+
+
+def fields_of(title: str, shown: Iterable[tuple[SectionKind, str]]) -> tuple[str, ...]:
+    """The stems of each field, as they are indexed."""
     fields = {name: [] for name in FIELD_WEIGHTS}
     fields["title"] = terms(title)
     for kind, text in shown:
         fields[kind.value if kind.value in fields else "rest"] += terms(text)
-    row = (item_id, *(" ".join(stems) for stems in fields.values()))
-    connection.execute(f"INSERT INTO lexical(rowid, {', '.join(fields)}) VALUES ({', '.join('?' * len(row))})", row)
+    return tuple(" ".join(stems) for stems in fields.values())
 
 
 def search(
