@@ -1,0 +1,94 @@
+"""One update of an index, alone in a process that may be killed: python -m tests.updating KIND INDEX MINUTES."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from index import build, store
+from index.build import add_documents, build_index, remove_documents
+from index.check import check_index
+from index.embed import BUNDLED_FOLDER, StaticEmbedder, load_embedder
+from index.errors import ReferatError
+from index.settings import Settings
+from qa.contract import answer_json
+from qa.service import open_service
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+FIRST, SECOND, THIRD = (
+    "jammerbugt-direktionen-2020-09-15.txt",
+    "nordfyn-direktionen-2021-04-21.txt",
+    "jammerbugt-direktionen-2019-05-07.txt",
+)
+KINDS = ("build", "add", "change", "remove", "model")
+FAILED = 3
+QUESTIONS = (
+    "Hvad blev besluttet om kommunikation?",
+    "Hvad blev besluttet om udbud af økonomi- og lønsystem?",
+    "Hvilke sager blev godkendt?",
+    "Hvad blev besluttet om Rambøll?",
+    "hvad med principper for sygefravær?",
+)
+
+
+class Mirrored(StaticEmbedder):
+    """Another model that means the same: the bundled one with its numbers in another order."""
+
+    def __init__(self) -> None:
+        super().__init__(BUNDLED_FOLDER, name="mirrored")
+        self.fingerprint = "of the mirrored model"
+        self.narrow = self.dimension
+
+    def embed_passages(self, texts):
+        return np.ascontiguousarray(super().embed_passages(texts)[:, ::-1])
+
+
+def _load(model: str | None = None, **options):
+    return Mirrored() if model == "mirrored" else load_embedder(model, **options)
+
+
+build.load_embedder = store.load_embedder = _load
+
+
+def prepare(kind: str, folder: Path, minutes: Path) -> None:
+    """The index and the documents as they are before an update of the kind."""
+    minutes.mkdir()
+    for name in (FIRST, SECOND):
+        shutil.copy(CORPUS / name, minutes)
+    if kind != "build":
+        build_index(folder, [minutes], Settings())
+    if kind == "add":
+        shutil.copy(CORPUS / THIRD, minutes)
+    if kind == "change":
+        path = minutes / FIRST
+        path.write_text(path.read_text(encoding="utf-8").replace("Udgået.", "Godkendt."), encoding="utf-8")
+
+
+def update(kind: str, folder: Path, minutes: Path) -> None:
+    if kind == "add":
+        add_documents(folder, [minutes / THIRD], Settings())
+    elif kind == "remove":
+        remove_documents(folder, [SECOND], Settings())
+    else:
+        build_index(folder, [minutes], Settings(model="mirrored" if kind == "model" else None))
+
+
+def answers(folder: Path) -> list[dict]:
+    """What the index answers, after each part of it has been verified."""
+    assert check_index(folder).faults == ()
+    service = open_service(Settings(index=folder))
+    return [answer_json(service.ask(question)) for question in QUESTIONS]
+
+
+if __name__ == "__main__":
+    _load("mirrored")  # what an update loads is loaded before the clock runs
+    __import__("faiss")
+    print("ready", flush=True)
+    try:
+        update(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    except ReferatError as error:
+        print(error, file=sys.stderr)
+        sys.exit(FAILED)
