@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from index.build import build_index, read_meeting
+from index.build import read_meeting
 from index.errors import QuestionError, ReferatError
 from index.report import report_files, report_index
 from index.settings import Settings, load_settings
+from qa import upkeep
 from qa.batch import last_answer, read_batch
 from qa.calibrate import calibrate
 from qa.contract import answer_json, meeting_json, unasked_json
@@ -64,17 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--index", metavar="DIR", help="the folder of the index (default: REFERAT_INDEX, else your user data folder)"
     )
 
-    build = commands.add_parser("build", parents=[common], help="make the index mirror the minutes under the paths")
-    build.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file of minutes, or a folder of them")
-    build.add_argument(
-        "--model",
-        help="another sentence-transformers model than the bundled one, by folder or hub name",
-    )
-    build.add_argument(
-        "--download", action="store_true", help="fetch the model from the hub if it is not on this machine yet"
-    )
-    build.add_argument("--device", help="where that model computes: cpu, cuda or mps (default: the best there is)")
-    build.set_defaults(run=_build)
+    upkeep.add_commands(commands, common)
 
     ask = commands.add_parser("ask", parents=[common], help="ask the minutes a question, in Danish or English")
     asked = ask.add_mutually_exclusive_group(required=True)
@@ -131,19 +122,6 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[common], help="say what the index holds")
     status.set_defaults(run=_status)
     return parser
-
-
-def _build(given: argparse.Namespace, settings: Settings) -> int:
-    report = build_index(settings.index, given.paths, settings, progress_line, download=given.download)
-    for refused in report.refused:
-        print(f"referat: left out: {refused}", file=sys.stderr)
-    done = "is up to date" if not report.changed else "has been built"
-    print(f"The index in {settings.index} {done}: {report.meetings} meetings, {report.items} agenda items.")
-    if not report.knows_danish:
-        print("referat: this model seems to know no Danish: expect poor answers. Choose another.", file=sys.stderr)
-    if report.problems:
-        print(f"referat: {report.problems} problems; `referat parse FILE` shows those of a file.", file=sys.stderr)
-    return 1 if report.refused else 0
 
 
 def _ask(given: argparse.Namespace, settings: Settings) -> int:

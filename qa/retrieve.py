@@ -95,7 +95,7 @@ def word_weights(words: tuple[str, ...], near: list[NearWords], item_total: int)
     like_counts = np.array([min(float(row.nearness**2 @ row.item_counts), item_total) for row in near])
     rarity = np.log(1 + item_total / (1 + like_counts))
     rarity *= [LIGHT_WEIGHT if fold(word) in light_words() else 1.0 for word in words]
-    return rarity / rarity.sum() if len(rarity) else rarity
+    return rarity / rarity.sum() if rarity.any() else rarity
 
 
 def items_bearing(index: MinutesIndex, identifiers: tuple[str, ...], among: list[int] | None) -> list[int]:
