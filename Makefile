@@ -14,7 +14,7 @@ export REFERAT_INDEX ?= .referat
 
 app: .venv/app
 	$(BIN)/referat build "$(CORPUS)" || test -f $(REFERAT_INDEX)/CURRENT
-	$(BIN)/streamlit run app_streamlit.py
+	$(BIN)/streamlit run screens/server.py
 
 test: .venv/test
 	$(BIN)/ruff check .

@@ -19,6 +19,7 @@ from index.dense import DenseIndex
 from index.models import AgendaItem, Chunk, Meeting, Problem, SectionKind, Span
 from index.vocabulary import Vocabulary
 
+KEY_CHARACTERS = 16
 _REMEMBERED_ITEMS = 2_000
 _GIVEN = "(SELECT value FROM json_each(?))"  # a list of ids of any length as one value
 
@@ -37,6 +38,11 @@ class StoredMeeting:
     @property
     def source(self) -> str:
         return Path(self.path).name
+
+    @property
+    def key(self) -> str:
+        """What a link names the meeting by: the same for as long as its document stays as it is."""
+        return self.sha256[:KEY_CHARACTERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,7 @@ class Catalogue:
     """Read access; safe to share between threads, since the file never changes once it is written."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        self._connection = open_to_read(path)
         # Of the connection, not of a method: a circle would keep a replaced state's file open until it is collected.
         self._item = lru_cache(maxsize=_REMEMBERED_ITEMS)(partial(_load_item, self._connection))
 
@@ -75,7 +79,7 @@ class Catalogue:
         rows = self._connection.execute(
             "SELECT id, path, sha256, municipality, body, date FROM meeting ORDER BY date, path"
         )
-        return [_stored_meeting(row) for row in rows]
+        return [stored_meeting(row) for row in rows]
 
     def meeting(self, meeting_id: int) -> Meeting:
         return from_json(
@@ -178,9 +182,14 @@ def _load_item(connection: sqlite3.Connection, item_id: int) -> StoredItem | Non
     query = """SELECT i.record, m.id, m.path, m.sha256, m.municipality, m.body, m.date
                FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.id = ?"""
     row = connection.execute(query, (item_id,)).fetchone()
-    return StoredItem(item_id, _stored_meeting(row[1:]), from_json(AgendaItem, row[0])) if row else None
+    return StoredItem(item_id, stored_meeting(row[1:]), from_json(AgendaItem, row[0])) if row else None
 
 
-def _stored_meeting(row: tuple) -> StoredMeeting:
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that may be shared between threads, to a file that never changes."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def stored_meeting(row: tuple) -> StoredMeeting:
     meeting_id, path, sha256, municipality, body, date = row
     return StoredMeeting(meeting_id, path, sha256, municipality, body, dt.date.fromisoformat(date) if date else None)

@@ -13,7 +13,8 @@ import numpy as np
 from index import lexical, vocabulary
 from index.codec import to_json
 from index.danish import fold, words
-from index.models import AgendaItem, Chunk, Meeting, Problem
+from index.due import due_date
+from index.models import AgendaItem, Chunk, FollowUp, Meeting, Problem
 
 _SCHEMA = """
 CREATE TABLE meeting (
@@ -25,12 +26,16 @@ CREATE TABLE item (
     number TEXT NOT NULL,
     case_number TEXT, journal_number TEXT, document_number TEXT,
     closed INTEGER NOT NULL, outcome TEXT NOT NULL, resumed INTEGER NOT NULL, process TEXT, record TEXT NOT NULL);
+CREATE TABLE follow_up (
+    item_id INTEGER NOT NULL REFERENCES item, text TEXT NOT NULL, who TEXT, due TEXT, due_on TEXT);
 CREATE TABLE chunk (
     id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item, section TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
     context TEXT NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL);
 CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
+CREATE INDEX meeting_of_body ON meeting (municipality, body, date);
+CREATE INDEX follow_up_of_item ON follow_up (item_id);
 CREATE INDEX chunk_of_item ON chunk (item_id);
 """
 
@@ -77,7 +82,10 @@ class _Writer:
         problems = [(meeting_id, problem.file, problem.line, problem.message) for problem in indexed.problems]
         self._connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
         for place, (item, chunks) in enumerate(zip(meeting.items, indexed.chunks, strict=True)):
-            self._add_item(item_id_of(indexed.sha256, place), meeting_id, place, item, chunks)
+            item_id = item_id_of(indexed.sha256, place)
+            self._add_item(item_id, meeting_id, place, item, chunks)
+            duties = [(item_id, duty.text, duty.who, duty.due, _due_on(duty, meeting)) for duty in item.follow_ups]
+            self._connection.executemany("INSERT INTO follow_up VALUES (?, ?, ?, ?, ?)", duties)
 
     def _add_item(self, item_id: int, meeting_id: int, place: int, item: AgendaItem, chunks: tuple[Chunk, ...]) -> None:
         row = (
@@ -137,6 +145,11 @@ class _Writer:
         )
         self._connection.executemany("UPDATE chunk SET words = ? WHERE id = ?", blobs)
         return [self._spelled[word] for word in held]
+
+
+def _due_on(duty: FollowUp, meeting: Meeting) -> str | None:
+    day = due_date(duty.due, meeting.date)
+    return day.isoformat() if day else None
 
 
 def item_id_of(sha256: str, place: int) -> int:

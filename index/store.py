@@ -15,6 +15,7 @@ from index.danish import fold
 from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
 from index.errors import IndexDamaged, IndexOutdated
+from index.register import Register
 from index.vocabulary import NearWords
 
 _EXPANSION_FLOOR = 0.45
@@ -31,6 +32,7 @@ class MinutesIndex:
         self.manifest = manifest
         self._folder = folder
         self.catalogue = Catalogue(state / snapshot.CATALOGUE)
+        self.register = Register(self.catalogue, state / snapshot.CATALOGUE)
         self.dense = DenseIndex(state / snapshot.VECTORS)
         self.dense_words = DenseIndex(state / snapshot.WORDS)
         self.vocabulary = self.catalogue.vocabulary(self.dense_words)
@@ -56,6 +58,7 @@ class MinutesIndex:
         return index
 
     def close(self) -> None:
+        self.register.close()
         self.catalogue.close()
 
     def check_counts(self) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import snapshot
-from index.catalogue import StoredItem
+from index.catalogue import StoredItem, StoredMeeting
 from index.errors import ItemNotFound, QuestionError
 from index.models import AgendaItem, Meeting, Outcome
+from index.register import Register
 from index.settings import Settings
 from index.store import MinutesIndex
 from qa.answer import answer
@@ -34,8 +35,10 @@ _DECIDED = frozenset(Outcome) - {Outcome.NO_DECISION, Outcome.OTHER}
 class Record:
     """An item in its meeting: all that there is to show of it."""
 
+    id: int
     item: AgendaItem
     meeting: Meeting
+    stored: StoredMeeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,16 @@ class Service:
         found = index.catalogue.items([item_id])
         if not found:
             raise ItemNotFound("This item is not in the index any more. Ask again.")
-        return Record(found[0].item, index.catalogue.meeting(found[0].meeting.id))
+        return Record(item_id, found[0].item, index.catalogue.meeting(found[0].meeting.id), found[0].meeting)
+
+    @property
+    def register(self) -> Register:
+        """Meetings, cases and follow-ups, to be browsed."""
+        return self._current()[0].register
+
+    def meeting(self, stored: StoredMeeting) -> Meeting:
+        """The whole meeting."""
+        return self._current()[0].catalogue.meeting(stored.id)
 
     def find_items(self, reference: str) -> tuple[Record, ...]:
         """The items that "SOURCE:NUMBER" or a case number refers to; the source's suffix may be left out.

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import qa.service
-from index.errors import IndexMissing, ItemNotFound, QuestionError
-from index.models import AgendaItem, Citation, Meeting, Outcome, Section, SectionKind, Span
-from qa.models import Answer, Conversation, Filters, Intent, Passage, Question, Result, Status
-from qa.service import IndexStatus, Record
+from index.errors import IndexMissing, QuestionError
+from index.models import AgendaItem, Citation, Outcome, Section, SectionKind, Span
+from qa import feedback
+from qa.evaluate.questions import read_known
+from qa.models import Answer, Conversation, Filters, Intent, Limit, Passage, Question, Result, Status
+from qa.service import IndexStatus
 from qa.texts import DANISH, ENGLISH
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 APP = Path(__file__).parents[1] / "app_streamlit.py"
 HOSTILE = (
@@ -68,6 +62,7 @@ def make_result(title: str = "Udfasning af Citrix", number: str = "5", item_id: 
 
 def make_answer(text: str, status: Status, **fields) -> Answer:
     filters = Filters(municipality="Kalundborg", date_from=dt.date(2021, 4, 1), date_to=dt.date(2021, 4, 30))
+    filters = filters.without(fields.pop("lifted", ()))
     question = Question(text, "da", Intent.DECISION, filters, ("citrix",))
     return Answer(question, status, fields.pop("sentence", "Direktionen tog punkt 5 til efterretning."), **fields)
 
@@ -77,10 +72,12 @@ class FakeService:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Conversation]] = []
+        self.lifted: list[frozenset[Limit]] = []
         self.results = [make_result()]
 
-    def ask(self, text: str, conversation: Conversation) -> Answer:
+    def ask(self, text: str, conversation: Conversation, lifted: frozenset[Limit] = frozenset()) -> Answer:
         self.asked.append((text, conversation))
+        self.lifted.append(lifted)
         if len(text) > 50:
             raise QuestionError("The question has too many characters.")
         if "fejl" in text:
@@ -97,14 +94,7 @@ class FakeService:
             return make_answer(
                 text, Status.LIST, sentence="12 punkter svarer til spørgsmålet.", results=tuple(self.results)
             )
-        return make_answer(text, Status.ANSWERED, results=tuple(self.results))
-
-    def record(self, item_id: int) -> Record:
-        if not self.results:
-            raise ItemNotFound("This item is not in the index any more. Ask again.")
-        item = next(result.item for result in self.results if result.item_id == item_id)
-        meeting = Meeting("direktionen.txt", MINUTES, "Kalundborg", "Direktionen", None, None, None, (), (item,))
-        return Record(item, meeting)
+        return make_answer(text, Status.ANSWERED, results=tuple(self.results), lifted=lifted)
 
     def status(self) -> IndexStatus:
         places = ("Jammerbugt", "Kalundborg")
@@ -156,7 +146,10 @@ def test_first_visit_shows_examples_and_what_is_indexed(app: AppTest) -> None:
 
 def test_answer_is_the_decision_verbatim_with_outcome_and_citation(app: AppTest) -> None:
     ask(app, "Hvad blev besluttet om Citrix?")
-    assert "Forstået som: Kalundborg · april 2021" in words(app)
+    assert [app.button(key=f"lift-0-{limit}").label for limit in ("municipality", "period")] == [
+        "Kalundborg",
+        "april 2021",
+    ]
     assert "Taget til efterretning med den tilføjelse, at der gives en status." in words(app)
     assert "Taget til efterretning" in markup(app)
     assert "Kalundborg, Direktionen, 12. april 2021" in words(app)
@@ -205,29 +198,80 @@ def test_list_shows_each_item_and_more_on_request(app: AppTest) -> None:
     assert "Sag 12" in words(app)
 
 
-def test_full_item_shows_all_sections_in_order(app: AppTest) -> None:
-    ask(app, "Hvad blev besluttet om Citrix?").button(key="open-0-card").click().run()
+def test_limit_is_taken_off_and_put_on_again(app: AppTest, service: FakeService) -> None:
+    ask(app, "Hvad blev besluttet om Citrix?").button(key="lift-0-municipality").click().run()
+    assert service.lifted == [frozenset(), frozenset({Limit.MUNICIPALITY})]
+    assert len(app.chat_message) == 2
+    assert [button.label for button in app.button if "-0-" in button.key] == ["april 2021", "uden kommunen"]
+    app.button(key="off-0-municipality").click().run()
+    assert service.lifted[-1] == frozenset()
+    assert app.button(key="lift-0-municipality").label == "Kalundborg"
+
+
+def test_only_the_last_question_can_be_changed(app: AppTest) -> None:
+    ask(ask(app, "Hvad blev besluttet om Citrix?"), "Citrix?")
+    assert app.button(key="chip-0-0").disabled
+    assert not app.button(key="lift-1-municipality").disabled
+
+
+def test_address_leads_to_the_conversation(app: AppTest, service: FakeService) -> None:
+    ask(ask(app, "Hvad blev besluttet om Citrix?"), "Hvad koster det?")
+    assert app.query_params["q"] == ["Hvad blev besluttet om Citrix?", "Hvad koster det?"]
+    colleague = AppTest.from_file(APP, default_timeout=10)
+    colleague.query_params["q"] = app.query_params["q"]
+    colleague.run()
+    assert not colleague.exception
+    assert [text for text, _ in service.asked[2:]] == ["Hvad blev besluttet om Citrix?", "Hvad koster det?"]
+    assert len(colleague.chat_message) == 4
+
+
+def test_fact_is_marked_inside_its_sentence(app: AppTest, service: FakeService) -> None:
+    told = Passage(SectionKind.DECISION, "gives en <b>status</b>.", Span(95, 118), mark=Span(104, 117))
+    service.results = [dataclasses.replace(make_result(decision="gives en <b>status</b>."), passages=(told,))]
+    ask(app, "Citrix?")
+    (drawn,) = [element.value for element in app.get("html") if element.value.startswith("<p")]
+    assert drawn == "<p class='quoted'>gives en <mark>&lt;b&gt;status&lt;/b&gt;</mark>.</p>"
+
+
+def test_list_is_a_table_on_request(app: AppTest) -> None:
+    ask(app, "Hvilke sager blev udsat?").segmented_control(key="as-0-da").set_value("Tabel").run()
     assert not app.exception
-    drawn = words(app)
-    places = [drawn.index(heading) for heading in ("Punkt 5: Udfasning af Citrix", "Sagsfremstilling", "Beslutning")]
-    assert places == sorted(places)
-    assert drawn[-1] == "Taget til efterretning med den tilføjelse, at der gives en status."
+    table = app.dataframe[0].value
+    assert list(table.columns[:3]) == ["Dato", "Kommune", "Udvalg"]
+    assert len(table) == 12 and "Sag 10" not in words(app)
 
 
-def test_full_item_never_shows_another_item_that_took_its_place(app: AppTest, service: FakeService) -> None:
-    ask(app, "Hvad blev besluttet om Citrix?")
-    service.results = [make_result("Noget helt andet")]
-    app.button(key="open-0-card").click().run()
-    assert [warning.value for warning in app.warning] == [DANISH.item_changed]
-    assert "Sagsfremstilling" not in words(app)
+def test_thumb_up_is_kept_as_a_question_for_eval(app: AppTest) -> None:
+    rate(ask(app, "Hvad blev besluttet om Citrix?"), 1)
+    assert DANISH.rated in words(app)
+    (known,) = read_known(feedback.feedback_folder() / feedback.QUESTIONS)
+    assert known.relevant == (("direktionen.txt", "5"),)
+    assert known.turns == ("Hvad blev besluttet om Citrix?",)
 
 
-def test_full_item_that_is_gone_is_said(app: AppTest, service: FakeService) -> None:
-    ask(ask(app, "Hvad blev besluttet om Citrix?"), "fejl")
-    service.results = []
-    app.button(key="open-0-card").click().run()
+def test_thumb_down_asks_what_is_right(app: AppTest) -> None:
+    app = ask(app, "Hvad blev besluttet om Citrix?")
+    app.feedback(key="thumb-0").set_value(0).run()
+    app.radio(key="right-0-da").set_value(1)
+    app.text_input(key="note-0").set_value("Det er et andet år")
+    app.button(key="save-0").click().run()
+    (line,) = feedback.kept(feedback.QUESTIONS).decode().splitlines()
+    assert json.loads(line)["relevant"] == [] and json.loads(line)["note"] == "Det er et andet år"
+    rate(ask(app, "Citrix?"), 0, turn=1)
+    assert "relevant" not in json.loads(feedback.kept(feedback.REMARKS))
+
+
+def rate(app: AppTest, thumb: int, turn: int = 0) -> None:
+    app.feedback(key=f"thumb-{turn}").set_value(thumb).run()
+    app.button(key=f"save-{turn}").click().run()
     assert not app.exception
-    assert DANISH.failures["ItemNotFound"][1] in words(app)
+
+
+def test_earlier_conversation_is_taken_up_again(app: AppTest) -> None:
+    ask(app, "Hvad blev besluttet om Citrix?").button(key="new").click().run()
+    app.button(key="earlier-0").click().run()
+    assert "Hvad blev besluttet om Citrix?" in words(app)
+    assert len(app.chat_message) == 2
 
 
 def test_switch_to_english(app: AppTest) -> None:
@@ -280,74 +324,7 @@ def test_rebuilt_index_is_opened_anew(app: AppTest, service: FakeService, monkey
 
 def test_hostile_text_is_never_read_as_markup(app: AppTest, service: FakeService) -> None:
     service.results = [make_result(HOSTILE, "[5](http://evil.test)", decision=HOSTILE)] * 2
-    ask(app, HOSTILE[:40]).button(key="open-0-card").click().run()
+    ask(app, HOSTILE[:40])
     assert HOSTILE in words(app)
     assert HOSTILE in app.code[0].value
     assert "evil.test" not in markup(app)
-
-
-HOSTILE_APP = """
-import importlib.util, sys
-sys.path.insert(0, {root!r})
-spec = importlib.util.spec_from_file_location("fakes", {tests!r})
-fakes = importlib.util.module_from_spec(spec)
-sys.modules["fakes"] = fakes
-spec.loader.exec_module(fakes)
-fake = fakes.FakeService()
-fake.results = [fakes.make_result(fakes.HOSTILE, "[5](http://evil.test)", decision=fakes.HOSTILE)] * 2
-import qa.service
-qa.service.open_service = lambda settings: fake
-qa.service.index_version = lambda settings: "1"
-import app_streamlit
-app_streamlit.main()
-"""
-
-
-@pytest.fixture
-def hostile_page(tmp_path: Path) -> Iterator[Page]:
-    """The app in a real browser, on an index whose every text is hostile."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or pytest.skip("needs the browser chromium")
-    script = tmp_path / "hostile_app.py"
-    script.write_text(HOSTILE_APP.format(root=str(APP.parent), tests=__file__), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
-    with subprocess.Popen(command, cwd=APP.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_for_port(port)
-            with playwright.sync_playwright() as play, play.chromium.launch(executable_path=chromium) as browser:
-                page = browser.new_page()
-                page.goto(f"http://127.0.0.1:{port}")
-                yield page
-        finally:
-            server.terminate()
-
-
-def wait_for_port(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(port)
-
-
-def test_browser_makes_nothing_of_hostile_text(hostile_page: Page) -> None:
-    requested: list[str] = []
-    hostile_page.on("request", lambda request: requested.append(request.url))
-    example = hostile_page.get_by_role("button", name="evil")
-    assert example.inner_text().replace("\u2060", "").endswith(f"{HOSTILE}?")
-    assert not example.locator("a, img, b, code, .katex").count()
-    hostile_page.get_by_role("textbox").fill(HOSTILE[:40])
-    hostile_page.keyboard.press("Enter")
-    hostile_page.get_by_role("button", name=DANISH.show_item).first.click()
-    hostile_page.get_by_role("dialog").wait_for()
-    main = hostile_page.locator("[data-testid=stMain]")
-    assert HOSTILE in main.inner_text()
-    assert not main.locator("a, img, form, input, b, .katex").count()
-    assert not hostile_page.get_by_role("dialog").locator("a, img, form, input, b, .katex").count()
-    assert not [url for url in requested if "127.0.0.1" not in url and not url.startswith("data:")]
-    assert hostile_page.title() == "Referat"
-    assert hostile_page.locator("html").get_attribute("lang") == "da"

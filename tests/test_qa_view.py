@@ -5,17 +5,24 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import string
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index.catalogue import StoredMeeting
 from index.errors import IndexDamaged, QuestionError, ReferatError
 from index.models import AgendaItem, Citation, FollowUp, Meeting, Outcome, Section, SectionKind, Span
-from qa import view
-from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
+from qa.models import Answer, Filters, Intent, Limit, Passage, Question, Result, Status
 from qa.phrases import OUTCOME_LABELS
 from qa.service import IndexStatus, Record
 from qa.texts import DANISH, ENGLISH, TEXTS, Texts
+from qa.view import answer as view
+from qa.view.failure import failure
+from qa.view.item import item_view, spans_of
+from qa.view.plain import LONGEST_TEXT, html_marked, plain_label, readable
 
 CITATION = Citation(
     "Nordfyn", "Direktionen", dt.date(2021, 4, 21), "3", "Udbud", "S2021-5237", "nordfyn.txt", page=5, span=None
@@ -134,12 +141,38 @@ def test_follow_up_says_who_and_when() -> None:
     ]
 
 
-def test_limits_are_shown_as_they_were_understood() -> None:
+def chips_of(question: Question, *lifted: Limit) -> list[tuple[str, Limit | None, bool]]:
+    exchange = view.Exchange("Hvad?", Answer(question, Status.NOT_FOUND, "Nej."), frozenset(lifted))
+    return [(chip.words, chip.limit, chip.lifted) for chip in view.chips(exchange, DANISH)]
+
+
+def test_limits_are_chips_as_they_were_understood() -> None:
     filters = Filters("Kalundborg", None, dt.date(2021, 4, 1), dt.date(2021, 4, 30))
-    assert view.understood(make_question(filters=filters), DANISH) == "Forstået som: Kalundborg · april 2021"
-    numbered = make_question(identifiers=("S2021-5237",), about=1)
-    assert view.understood(numbered, DANISH) == "Forstået som: S2021-5237 · om det forrige svar"
-    assert view.understood(make_question(), DANISH) == ""
+    assert chips_of(make_question(filters=filters), Limit.BODY) == [
+        ("Kalundborg", Limit.MUNICIPALITY, False),
+        ("april 2021", Limit.PERIOD, False),
+        ("udvalget", Limit.BODY, True),
+    ]
+    numbered = make_question(identifiers=("S2021-5237",), about=1, corrected=(("citrx", "citrix"),))
+    assert chips_of(numbered) == [
+        ("S2021-5237", None, False),
+        ("Viste resultater for »citrix« (skrevet »citrx«).", Limit.SPELLING, False),
+        ("om det forrige svar", Limit.ITEM_BEFORE, False),
+    ]
+    assert chips_of(make_question()) == []
+
+
+def test_every_limit_has_a_name() -> None:
+    assert all(texts.limits.keys() == set(Limit) for texts in TEXTS.values())
+
+
+def test_fact_is_marked_where_it_stands() -> None:
+    passage = Passage(SectionKind.ECONOMY, "Det koster 2 mio. kr.", Span(50, 71), 4, Span(61, 71))
+    card = make_card(passage, intent=Intent.FACT)
+    assert [mark.of(card.fact[0].text) for mark in card.fact[0].marks] == ["2 mio. kr."]
+    decision = Passage(SectionKind.DECISION, "Det koster 2 mio. kr.", Span(50, 71), 4, Span(61, 71))
+    card = make_card(decision, intent=Intent.FACT, decision="Godkendt. Det koster 2 mio. kr.")
+    assert [mark.of(card.decision[0].text) for mark in card.decision[0].marks] == ["2 mio. kr."]
 
 
 def test_rows_are_the_list_or_the_other_or_the_nearest_items() -> None:
@@ -164,25 +197,58 @@ def test_row_shortens_a_long_decision_and_says_so() -> None:
     assert "Punkt 3" in row.citation
 
 
-def test_full_item_holds_every_section_as_printed() -> None:
-    text = "Punkt 3: Udbud\n\nBeslutning\n\nGodkendt.\n"
+def test_full_item_holds_every_section_as_printed_with_the_quoted_words_marked() -> None:
+    text = "Punkt 3: Udbud\n\nBeslutning\n\nGodkendt. Og mere.\n"
     sections = (
         Section(SectionKind.HEADING, "", Span(0, 16), Span(16, 16)),
-        Section(SectionKind.DECISION, "Beslutning", Span(16, len(text)), Span(28, 37)),
+        Section(SectionKind.DECISION, "Beslutning", Span(16, len(text)), Span(28, 46)),
     )
-    item = make_item(sections=sections)
+    item = make_item(sections=sections, span=Span(0, len(text)))
     meeting = Meeting("nordfyn.txt", text, "Nordfyn", "Direktionen", None, None, None, (), (item,))
-    shown = view.item_view(Record(item, meeting), make_result(), DANISH)
-    assert shown.sections == (("", "Punkt 3: Udbud"), ("Beslutning", "Godkendt."))
-    assert view.is_same_item(Record(item, meeting), make_result())
-    assert not view.is_same_item(Record(make_item(title="Andet"), meeting), make_result())
+    stored = StoredMeeting(1, "/minutes/nordfyn.txt", "ab" * 32, "Nordfyn", "Direktionen", None)
+    shown = item_view(Record(1, item, meeting, stored), [Span(28, 37), Span(40, 900)], DANISH)
+    assert [(section.heading, section.text) for section in shown.sections] == [
+        ("", "Punkt 3: Udbud"),
+        ("Beslutning", "Godkendt. Og mere."),
+    ]
+    assert [[mark.of(section.text) for mark in section.marks] for section in shown.sections] == [[], ["Godkendt."]]
+    assert shown.title == "Punkt 3: Udbud"
+
+
+def test_link_may_hold_anything() -> None:
+    assert spans_of(["3-9", "9", "a-b", "-1-2", "1-" + "9" * 30, ""]) == [Span(3, 9)]
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))))
+def test_marked_text_reads_as_it_is_and_holds_no_element_but_marks(text: str, places: list[tuple[int, int]]) -> None:
+    class Reader(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__(convert_charrefs=True)
+            self.tags, self.text = set(), ""
+
+        def handle_starttag(self, tag, attributes):
+            self.tags.add((tag, *attributes))
+
+        def handle_data(self, data):
+            self.text += data
+
+    reader = Reader()
+    reader.feed(html_marked(text, [Span(*place) for place in places]))
+    reader.close()
+    assert reader.tags <= {("mark",)}
+    assert reader.text == readable(text)
+
+
+def test_text_is_drawn_in_the_order_it_is_written_and_never_too_long() -> None:
+    assert readable("1.000\u202e kr\u2066.") == "1.000 kr."
+    assert len(readable("x" * 10_000_000)) <= LONGEST_TEXT + len(" …")
 
 
 def test_failure_names_the_command_that_mends_it() -> None:
-    damaged = view.failure(IndexDamaged(Path("/srv/indeks"), "checksum"), DANISH)
+    damaged = failure(IndexDamaged(Path("/srv/indeks"), "checksum"), DANISH)
     assert damaged.command == "referat build PATH --index /srv/indeks"
-    assert view.failure(QuestionError("The question is empty."), DANISH).command == ""
-    assert view.failure(RuntimeError("secret"), DANISH).detail == ""
+    assert failure(QuestionError("The question is empty."), DANISH).command == ""
+    assert failure(RuntimeError("secret"), DANISH).detail == ""
 
 
 def test_index_is_told_in_a_sentence() -> None:
@@ -194,6 +260,6 @@ def test_index_is_told_in_a_sentence() -> None:
 
 
 def test_label_keeps_plain_words_and_disarms_marks() -> None:
-    assert view.plain_label("Hvad blev besluttet om  Citrix?") == "Hvad blev besluttet om Citrix?"
-    assert view.plain_label("[a](b)") == "\u2060\\[a\u2060\\]\u2060\\(b\u2060\\)"
-    assert view.plain_label("www.a.dk").replace("\u2060\\", "") == "www.a.dk"
+    assert plain_label("Hvad blev besluttet om  Citrix?") == "Hvad blev besluttet om Citrix?"
+    assert plain_label("[a](b)") == "\u2060\\[a\u2060\\]\u2060\\(b\u2060\\)"
+    assert plain_label("www.a.dk").replace("\u2060\\", "") == "www.a.dk"

@@ -1,24 +1,19 @@
-"""Answer -> plain display values: what stands on the screen, in words, before anything is drawn.
-
-Titles, decisions and names come from documents and stay as they were written; the screen draws them as plain text.
-Only `plain_label` makes document text fit for a control's label, which is always drawn as markdown.
-"""
+"""Answer -> plain display values. Titles, decisions and names come from documents and stay as they were written."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from index.errors import ReferatError
-from index.models import AgendaItem, Citation, FollowUp, Meeting, Outcome, Section, SectionKind
-from qa.models import Answer, Intent, Passage, Question, Result, Status
-from qa.phrases import OUTCOME_LABELS, cited, joined, limits, written_date
+from index.models import AgendaItem, Citation, FollowUp, Outcome, SectionKind, Span
+from qa.models import Answer, Intent, Limit, Passage, Result, Status
+from qa.phrases import OUTCOME_LABELS, cited, joined, limits, respelling, written_date
 from qa.texts import Texts
+from qa.view.plain import plain_label, shortened
 
 if TYPE_CHECKING:
-    from qa.service import IndexStatus, Record
+    from qa.service import IndexStatus
 
 Color = Literal["green", "blue", "gray", "orange", "violet", "red"]
 
@@ -31,8 +26,6 @@ _COLORS: dict[Outcome, Color] = {
     Outcome.HEARING: "violet",
     Outcome.REJECTED: "red",
 }
-_MARKUP = re.compile(r"[!#$&()*+\-./:<=>@\[\\\]^_`{|}~]")
-_COMMAND = re.compile(r"referat \w+ .+")
 _TELLS_LITTLE = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
 _EXCERPT = 240
 _PROPOSAL = 600
@@ -41,10 +34,20 @@ _NAMED_MUNICIPALITIES = 4
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question as the reader wrote it, and its answer."""
+    """A question as the reader wrote it, what the reader took off again, and the answer."""
 
     asked: str
     answer: Answer
+    lifted: frozenset[Limit] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that was read out of a question; it can be taken off where there is a `limit`, or put back on."""
+
+    words: str
+    limit: Limit | None = None
+    lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,11 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of the minutes; `note` says where they stand, or whom they bind."""
+    """Words of the minutes; `note` says where they stand, or whom they bind; `marks` are stretches that stand out."""
 
     text: str
     note: str = ""
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +103,11 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     sentence: str
-    understood: str
+    chips: tuple[Chip, ...]
     searched: str
     card: Card | None
     rows_title: str
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """A whole item: its sections in the order of the minutes, as (heading, text), both as printed."""
-
-    badge: Badge
-    citation: tuple[str, ...]
-    sections: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What went wrong, in the reader's language; `detail` is the program's own message."""
-
-    title: str
-    advice: str
-    command: str
-    detail: str
 
 
 def answer_view(exchange: Exchange, texts: Texts) -> AnswerView:
@@ -132,7 +117,7 @@ def answer_view(exchange: Exchange, texts: Texts) -> AnswerView:
     rows = {Status.ANSWERED: answer.results[1:4], Status.LIST: answer.results, Status.NOT_FOUND: answer.nearest}
     return AnswerView(
         sentence=answer.text,
-        understood=understood(answer.question, texts),
+        chips=chips(exchange, texts),
         searched=answer.searched,
         card=card(answer.results[0], answer.question.intent, texts) if answered else None,
         rows_title=titles[answer.status],
@@ -149,11 +134,11 @@ def card(result: Result, intent: Intent, texts: Texts) -> Card:
     quoted = is_fact and any(passage.section is SectionKind.RECOMMENDATION for passage in passages)
     return Card(
         result=result,
-        badges=_badges(item, texts),
+        badges=badges(item, texts),
         fact=tuple(_passage(passage, texts) for passage in passages if is_fact),
-        decision=_quotes(decision),
+        decision=(Quote(decision, marks=_facts_in(decision, result)),) if decision else (),
         no_decision="" if decision else texts.closed_text if item.closed else texts.no_decision_text,
-        follow_ups=tuple(_follow_up(duty, texts) for duty in item.follow_ups),
+        follow_ups=tuple(follow_up(duty, texts) for duty in item.follow_ups),
         proposal=() if quoted else _quotes(proposal),
         context=tuple(_passage(passage, texts) for passage in passages if not is_fact)[:1],
         citation=citation_lines(result.citation, texts),
@@ -177,32 +162,6 @@ def row(result: Result, texts: Texts) -> Row:
     )
 
 
-def item_view(record: Record, result: Result, texts: Texts) -> ItemView:
-    return ItemView(
-        badge=_badge(record.item.outcome, texts),
-        citation=citation_lines(result.citation, texts),
-        sections=tuple(_section(section, record.meeting) for section in record.item.sections),
-    )
-
-
-def is_same_item(record: Record, result: Result) -> bool:
-    """Whether the index still holds, under that id, the item that was answered with."""
-    then, now = result.item, record.item
-    return record.meeting.source == result.citation.source and (then.number, then.title, then.decision) == (
-        now.number,
-        now.title,
-        now.decision,
-    )
-
-
-def failure(error: Exception, texts: Texts) -> Failure:
-    """The house's own errors speak for themselves; of any other, only that there was one."""
-    title, advice = texts.failures.get(type(error).__name__, texts.unforeseen)
-    detail = str(error) if isinstance(error, ReferatError) else ""
-    command = _COMMAND.search(detail)
-    return Failure(title, advice, command.group() if command else "", detail)
-
-
 def index_line(status: IndexStatus, texts: Texts) -> str:
     """What the index holds, in a sentence."""
     if not status.meetings:
@@ -211,8 +170,8 @@ def index_line(status: IndexStatus, texts: Texts) -> str:
     more = len(status.municipalities) - len(named)
     years = sorted({date.year for date in (status.first, status.last) if date})
     return texts.indexed.format(
-        meetings=_count(status.meetings, texts.meeting_count),
-        items=_count(status.items, texts.item_count),
+        meetings=count(status.meetings, texts.meeting_count),
+        items=count(status.items, texts.item_count),
         municipalities=texts.more_municipalities.format(names=", ".join(named), count=more)
         if more
         else joined(named, texts.code),
@@ -220,12 +179,16 @@ def index_line(status: IndexStatus, texts: Texts) -> str:
     )
 
 
-def understood(question: Question, texts: Texts) -> str:
-    """The limits that were taken from the question, or from the answer before it."""
-    taken = [*(words for _, words in limits(question.filters, texts.code)), *question.identifiers]
+def chips(exchange: Exchange, texts: Texts) -> tuple[Chip, ...]:
+    """What was read out of the question or taken over from the answer before it, and what of that was taken off."""
+    question = exchange.answer.question
+    taken = [Chip(words, limit) for limit, words in limits(question.filters, texts.code)]
+    taken += [Chip(identifier) for identifier in question.identifiers]
+    if corrected := respelling(question, texts.code):
+        taken.append(Chip(corrected, Limit.SPELLING))
     if question.about is not None:
-        taken.append(texts.continues)
-    return texts.understood.format(limits=" · ".join(taken)) if taken else ""
+        taken.append(Chip(texts.continues, Limit.ITEM_BEFORE))
+    return (*taken, *(Chip(texts.limits[limit], limit, lifted=True) for limit in sorted(exchange.lifted)))
 
 
 def citation_lines(citation: Citation, texts: Texts) -> tuple[str, ...]:
@@ -239,23 +202,7 @@ def citation_lines(citation: Citation, texts: Texts) -> tuple[str, ...]:
     return (meeting, item, paper) if meeting else (citation.source, item, paper)
 
 
-def plain_label(text: str) -> str:
-    """Text that a control can carry as its label and that reads as it stands.
-
-    A backslash takes each mark's markdown meaning; the word joiner before it, which is not seen, keeps bare addresses
-    from becoming links, and arrows, emoji and icon names from becoming pictures.
-    """
-    return _MARKUP.sub(lambda mark: f"\u2060\\{mark.group()}", " ".join(text.split()))
-
-
-def shortened(text: str, limit: int) -> str:
-    """The text, cut at a word and marked where it is longer than the limit."""
-    if len(text) <= limit:
-        return text
-    return (text[:limit].rsplit(None, 1) or [""])[0].rstrip(" ,;:–-") + " …"
-
-
-def _badges(item: AgendaItem, texts: Texts) -> tuple[Badge, ...]:
+def badges(item: AgendaItem, texts: Texts) -> tuple[Badge, ...]:
     others = [outcome for outcome in item.outcomes if outcome is not item.outcome]
     return tuple(_badge(outcome, texts) for outcome in (item.outcome, *others))
 
@@ -269,6 +216,17 @@ def _quotes(text: str) -> tuple[Quote, ...]:
     return (Quote(text),) if text else ()
 
 
+def _facts_in(decision: str, result: Result) -> tuple[Span, ...]:
+    """Where the decision itself gives the fact that was asked for."""
+    found = []
+    for passage in result.passages:
+        at = decision.find(passage.text)
+        if passage.mark and at >= 0:
+            start = at + passage.mark.start - passage.span.start
+            found.append(Span(start, start + passage.mark.end - passage.mark.start))
+    return tuple(found)
+
+
 def _passages_beside(result: Result, *said: str) -> list[Passage]:
     """The passages that tell more than what stands on the card already."""
     unsaid = [passage for passage in result.passages if passage.section not in _TELLS_LITTLE]
@@ -277,10 +235,13 @@ def _passages_beside(result: Result, *said: str) -> list[Passage]:
 
 def _passage(passage: Passage, texts: Texts) -> Quote:
     page = texts.page.format(page=passage.page) if passage.page else None
-    return Quote(passage.text, " · ".join(part for part in (texts.sections[passage.section], page) if part))
+    note = " · ".join(part for part in (texts.sections[passage.section], page) if part)
+    start = passage.span.start
+    marks = (Span(passage.mark.start - start, passage.mark.end - start),) if passage.mark else ()
+    return Quote(passage.text, note, marks)
 
 
-def _follow_up(duty: FollowUp, texts: Texts) -> Quote:
+def follow_up(duty: FollowUp, texts: Texts) -> Quote:
     who = texts.who.format(who=duty.who) if duty.who else None
     due = texts.due.format(due=_due(duty.due, texts)) if duty.due else None
     return Quote(duty.text, " · ".join(part for part in (who, due) if part))
@@ -298,11 +259,6 @@ def _copy(quoted: str, citation: Citation, texts: Texts) -> str:
     return f"{quoted}\n\n{source}" if quoted else source
 
 
-def _section(section: Section, meeting: Meeting) -> tuple[str, str]:
-    """The heading as printed, and all that follows it in the section."""
-    text = section.span.of(meeting.text).strip()
-    return section.heading, text.removeprefix(section.heading).strip()
-
-
-def _count(count: int, forms: tuple[str, str]) -> str:
-    return forms[count != 1].format(count=count)
+def count(number: int, forms: tuple[str, str]) -> str:
+    """ "1 møde" or "3 møder"."""
+    return forms[number != 1].format(count=number)

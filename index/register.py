@@ -1,0 +1,240 @@
+"""The register: meetings, cases and follow-ups of the catalogue, to be browsed. Every answer is one query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from index.catalogue import KEY_CHARACTERS, Catalogue, StoredItem, StoredMeeting, open_to_read, stored_meeting
+from index.models import FollowUp, Outcome
+
+_MEETING = "m.id, m.path, m.sha256, m.municipality, m.body, m.date"
+_SETTLED = (
+    Outcome.APPROVED,
+    Outcome.APPROVED_WITH_CHANGES,
+    Outcome.REJECTED,
+    Outcome.WITHDRAWN,
+    Outcome.NOTED,
+    Outcome.OTHER,
+)
+# A later meeting's item of the same case: the case number counts within its municipality.
+_LATER = """SELECT {wanted} FROM item later JOIN meeting again ON again.id = later.meeting_id
+            WHERE later.case_number = i.case_number AND again.municipality IS m.municipality AND again.date > m.date"""
+
+
+class DutyState(StrEnum):
+    """Where a follow-up stands. Done: the case has been on the agenda again since."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose between; years newest first."""
+
+    municipalities: tuple[str, ...]
+    bodies: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the reader limits a page to; None where everything is wanted."""
+
+    municipality: str | None = None
+    body: str | None = None
+    year: int | None = None
+    outcome: str | None = None
+    closed: bool | None = None
+    who: str | None = None
+    state: DutyState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeeting:
+    meeting: StoredMeeting
+    items: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """A case number within a municipality; `latest` is its newest item, of the day `last`."""
+
+    municipality: str | None
+    number: str
+    meetings: int
+    bodies: int
+    items: int
+    last: dt.date | None
+    latest: StoredItem
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A follow-up, where it was ordered, by when it was due, and when its case came back."""
+
+    ordered: StoredItem
+    follow_up: FollowUp
+    due_on: dt.date | None
+    returned: dt.date | None
+    state: DutyState
+
+
+class Register:
+    """Safe to share between threads, as the catalogue is."""
+
+    def __init__(self, catalogue: Catalogue, path: Path) -> None:
+        self._catalogue = catalogue
+        self._connection = open_to_read(path)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def choices(self) -> Choices:
+        def of(column: str) -> list:
+            query = f"SELECT DISTINCT {column} FROM meeting WHERE {column} IS NOT NULL ORDER BY 1"
+            return [row[0] for row in self._connection.execute(query)]
+
+        years = [int(year) for year in reversed(of("substr(date, 1, 4)"))]
+        return Choices(tuple(of("municipality")), tuple(of("body")), tuple(years))
+
+    def meetings(self, wish: Wish, limit: int, offset: int = 0) -> list[ListedMeeting]:
+        """The meetings that have an item as wished, newest first."""
+        where, values = _of_items(wish)
+        query = f"""SELECT {_MEETING}, count(i.id), sum(i.closed) FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id
+                    WHERE {where} GROUP BY m.id ORDER BY m.date DESC, m.path LIMIT ? OFFSET ?"""
+        rows = self._connection.execute(query, (*values, limit, offset))
+        return [ListedMeeting(stored_meeting(row[:6]), row[6], row[7] or 0) for row in rows]
+
+    def count_meetings(self, wish: Wish) -> int:
+        where, values = _of_items(wish)
+        query = f"SELECT count(DISTINCT m.id) FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where}"
+        return self._connection.execute(query, values).fetchone()[0]
+
+    def meeting(self, key: str) -> StoredMeeting | None:
+        """The meeting that a link names, by `StoredMeeting.key`."""
+        query = f"SELECT {_MEETING} FROM meeting m WHERE substr(m.sha256, 1, {KEY_CHARACTERS}) = ?"
+        row = self._connection.execute(query, (key,)).fetchone()
+        return stored_meeting(row) if row else None
+
+    def meetings_beside(self, meeting: StoredMeeting) -> tuple[StoredMeeting | None, StoredMeeting | None]:
+        """The meeting of the same body before this one, and the one after it."""
+
+        def nearest(sign: str, order: str) -> StoredMeeting | None:
+            query = f"""SELECT {_MEETING} FROM meeting m WHERE m.municipality IS ? AND m.body IS ? AND m.date {sign} ?
+                        ORDER BY m.date {order} LIMIT 1"""
+            date = meeting.date and meeting.date.isoformat()
+            row = self._connection.execute(query, (meeting.municipality, meeting.body, date)).fetchone()
+            return stored_meeting(row) if row else None
+
+        return nearest("<", "DESC"), nearest(">", "ASC")
+
+    def items_of(self, meeting: StoredMeeting) -> list[StoredItem]:
+        """The items of a meeting, in the order of its agenda."""
+        return self._catalogue.items(self._catalogue.item_ids(meeting=meeting.id))
+
+    def case(self, municipality: str | None, number: str) -> list[StoredItem]:
+        """The items of a case, oldest first."""
+        query = """SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id
+                   WHERE i.case_number = ? AND m.municipality IS ? ORDER BY m.date, m.id, i.place"""
+        rows = self._connection.execute(query, (number, municipality or None))
+        return self._catalogue.items(row[0] for row in rows)
+
+    def cases(self, wish: Wish, least_meetings: int, limit: int) -> list[ListedCase]:
+        """The cases that were on so many meetings, those on most meetings first, then the newest."""
+        where, values = _of_items(wish)
+        query = f"""SELECT m.municipality, i.case_number, count(DISTINCT m.id) AS meetings, count(DISTINCT m.body),
+                           count(*), max(m.date) AS last, i.id
+                    FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.case_number IS NOT NULL AND {where}
+                    GROUP BY m.municipality, i.case_number HAVING meetings >= ?
+                    ORDER BY meetings DESC, last DESC LIMIT ?"""
+        rows = self._connection.execute(query, (*values, least_meetings, limit)).fetchall()
+        latest = {found.id: found for found in self._catalogue.items(row[6] for row in rows)}
+        return [ListedCase(*row[:5], _day(row[5]), latest[row[6]]) for row in rows]
+
+    def duties(self, wish: Wish, today: dt.date, limit: int, offset: int = 0) -> list[Duty]:
+        """The follow-ups as wished: those that are due first, then those without a day, newest first."""
+        where, values = _of_duties(wish, today)
+        query = f"""SELECT i.id, f.text, f.who, f.due, f.due_on, ({_LATER.format(wanted="min(again.date)")}) AS returned
+                    FROM follow_up f JOIN item i ON i.id = f.item_id JOIN meeting m ON m.id = i.meeting_id
+                    WHERE {where} ORDER BY f.due_on IS NULL, f.due_on, m.date DESC, i.place LIMIT ? OFFSET ?"""
+        rows = self._connection.execute(query, (*values, limit, offset)).fetchall()
+        ordered = {found.id: found for found in self._catalogue.items({row[0] for row in rows})}
+        return [_duty(ordered[row[0]], row, today) for row in rows]
+
+    def count_duties(self, wish: Wish, today: dt.date) -> int:
+        where, values = _of_duties(wish, today)
+        query = f"""SELECT count(*) FROM follow_up f JOIN item i ON i.id = f.item_id
+                    JOIN meeting m ON m.id = i.meeting_id WHERE {where}"""
+        return self._connection.execute(query, values).fetchone()[0]
+
+    def responsible(self, limit: int) -> list[str]:
+        """Who is named for a follow-up, those named most often first."""
+        query = "SELECT who FROM follow_up WHERE who IS NOT NULL GROUP BY who ORDER BY count(*) DESC, who LIMIT ?"
+        return [row[0] for row in self._connection.execute(query, (limit,))]
+
+    def undecided(self, wish: Wish, limit: int) -> list[StoredItem]:
+        """What was recommended, newest first, where no meeting since has settled the case."""
+        where, values = _of_items(wish)
+        settled = ", ".join(f"'{outcome}'" for outcome in _SETTLED)
+        query = f"""SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id
+                    WHERE i.outcome = '{Outcome.RECOMMENDED}' AND {where}
+                    AND NOT EXISTS ({_LATER.format(wanted="1")} AND later.outcome IN ({settled}))
+                    ORDER BY m.date DESC, m.id, i.place LIMIT ?"""
+        return self._catalogue.items(row[0] for row in self._connection.execute(query, (*values, limit)))
+
+    def decisions_by_month(self, wish: Wish) -> list[tuple[str, str, int]]:
+        """(year and month as "2021-04", outcome, number of items), oldest first."""
+        where, values = _of_items(wish)
+        query = f"""SELECT substr(m.date, 1, 7), i.outcome, count(*) FROM item i JOIN meeting m ON m.id = i.meeting_id
+                    WHERE m.date IS NOT NULL AND {where} GROUP BY 1, 2 ORDER BY 1, 2"""
+        return self._connection.execute(query, values).fetchall()
+
+    def bodies(self, wish: Wish) -> list[tuple[str | None, str | None, int, int, str | None, str | None]]:
+        """(municipality, body, meetings, items, first and last date) of each body."""
+        where, values = _of_items(wish)
+        query = f"""SELECT m.municipality, m.body, count(DISTINCT m.id), count(i.id), min(m.date), max(m.date)
+                    FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2"""
+        return self._connection.execute(query, values).fetchall()
+
+
+def _of_items(wish: Wish) -> tuple[str, list[object]]:
+    """A wish as a condition on meetings `m` and items `i`, with its values."""
+    limits: list[tuple[str, object]] = [
+        ("m.municipality = ?", wish.municipality),
+        ("m.body = ?", wish.body),
+        ("substr(m.date, 1, 4) = ?", wish.year and str(wish.year)),
+        ("i.outcome = ?", wish.outcome),
+        ("i.closed = ?", wish.closed),
+    ]
+    given = [(condition, value) for condition, value in limits if value is not None]
+    return " AND ".join(condition for condition, _ in given) or "1", [value for _, value in given]
+
+
+def _of_duties(wish: Wish, today: dt.date) -> tuple[str, list[object]]:
+    where, values = _of_items(wish)
+    if wish.who is not None:
+        where, values = f"{where} AND f.who = ?", [*values, wish.who]
+    returned = f"EXISTS ({_LATER.format(wanted='1')})"
+    if wish.state is DutyState.DONE:
+        return f"{where} AND {returned}", values
+    if wish.state is DutyState.OVERDUE:
+        return f"{where} AND NOT {returned} AND f.due_on < ?", [*values, today.isoformat()]
+    if wish.state is DutyState.OPEN:
+        return f"{where} AND NOT {returned} AND (f.due_on IS NULL OR f.due_on >= ?)", [*values, today.isoformat()]
+    return where, values
+
+
+def _duty(ordered: StoredItem, row: tuple, today: dt.date) -> Duty:
+    due_on, returned = _day(row[4]), _day(row[5])
+    overdue = DutyState.OVERDUE if due_on and due_on < today else DutyState.OPEN
+    return Duty(ordered, FollowUp(*row[1:4]), due_on, returned, DutyState.DONE if returned else overdue)
+
+
+def _day(written: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None

@@ -1,0 +1,162 @@
+"""The texts that the screens need, each by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.models import SectionKind
+from qa.models import Language, Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one language. Labels are drawn as markdown: no document text goes into one but by `plain_label`."""
+
+    code: Language
+    tagline: str
+    language: str
+    placeholder: str
+    new_conversation: str
+    local: str
+    you: str
+    try_asking: str
+    indexed: str
+    nothing_indexed: str
+    meeting_count: tuple[str, str]
+    item_count: tuple[str, str]
+    more_municipalities: str
+    opening: str
+    searching: str
+    continues: str
+    item: str
+    case_number: str
+    page: str
+    source: str
+    decision: str
+    no_decision_text: str
+    closed_text: str
+    proposal: str
+    fact: str
+    context: str
+    follow_ups: str
+    who: str
+    due: str
+    why: str
+    copy: str
+    show_item: str
+    show_numbered_item: str
+    others: str
+    nearest: str
+    show_more: str
+    understood: str
+    take_off: str
+    put_on: str
+    put_on_help: str
+    limits: Mapping[Limit, str]
+    ask: str
+    as_list: str
+    as_table: str
+    show_as: str
+    csv: str
+    excel: str
+    sheet: str
+    column_date: str
+    column_municipality: str
+    column_body: str
+    column_number: str
+    column_title: str
+    column_outcome: str
+    column_decision: str
+    column_case: str
+    column_source: str
+    rate: str
+    rated: str
+    what_is_right: str
+    right_unknown: str
+    right_nothing: str
+    note: str
+    save: str
+    cannot_save: str
+    conversations: str
+    earlier: str
+    no_earlier: str
+    export: str
+    export_markdown: str
+    export_word: str
+    conversation_title: str
+    exported: str
+    question: str
+    quoted_here: str
+    back_to_meeting: str
+    the_case: str
+    previous_item: str
+    next_item: str
+    no_item: str
+    no_item_advice: str
+    attachments: str
+    case_worker: str
+    name: str
+    meetings_page: str
+    meeting_page: str
+    item_page: str
+    cases_page: str
+    case_page: str
+    follow_up_page: str
+    overview_page: str
+    library_page: str
+    filter_municipality: str
+    filter_body: str
+    filter_year: str
+    filter_outcome: str
+    filter_closed: str
+    filter_who: str
+    filter_state: str
+    all: str
+    nothing_there: str
+    closed_count: tuple[str, str]
+    undated_meeting: str
+    no_meeting: str
+    link_advice: str
+    participants: str
+    contents: str
+    previous_meeting: str
+    next_meeting: str
+    no_case: str
+    course: str
+    case_sheet: str
+    cases_tagline: str
+    no_cases: str
+    case_line: str
+    case_bodies: tuple[str, str]
+    duties_tab: str
+    undecided_tab: str
+    duties_tagline: str
+    undecided_tagline: str
+    duty_open: str
+    duty_overdue: str
+    duty_done: str
+    duty_due: str
+    duty_words: str
+    duty_returned: str
+    found_duties: tuple[str, str]
+    column_duty: str
+    column_who: str
+    column_due: str
+    column_due_words: str
+    column_state: str
+    calendar: str
+    calendar_name: str
+    by_month: str
+    by_month_told: str
+    as_figures: str
+    bodies: str
+    returning: str
+    column_month: str
+    column_meetings: str
+    column_items: str
+    column_first: str
+    column_last: str
+    unforeseen: tuple[str, str]
+    failures: Mapping[str, tuple[str, str]]
+    sections: Mapping[SectionKind, str]

@@ -1,0 +1,81 @@
+"""A whole item -> what its page shows: every section as printed, with the words that were quoted marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.models import Citation, Meeting, Section, Span
+from qa.texts import Texts
+from qa.view.answer import Badge, Quote, badges, citation_lines, follow_up
+
+if TYPE_CHECKING:
+    from qa.service import Record
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section as printed; `marks` are stretches of its text."""
+
+    heading: str
+    text: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A whole item: its sections in the order of the minutes."""
+
+    title: str
+    badges: tuple[Badge, ...]
+    citation: tuple[str, ...]
+    sections: tuple[SectionView, ...]
+    follow_ups: tuple[Quote, ...]
+    attachments: tuple[str, ...]
+    case_worker: str
+
+
+def item_view(record: Record, quoted: Iterable[Span], texts: Texts) -> ItemView:
+    item, meeting = record.item, record.meeting
+    spans = [span for span in quoted if item.span.start <= span.start < span.end <= item.span.end]
+    page = meeting.page_of(item.span.start) if meeting.page_starts else None
+    citation = Citation(
+        meeting.municipality,
+        meeting.body,
+        meeting.date,
+        item.number,
+        item.title,
+        item.case_number,
+        meeting.source,
+        page,
+    )
+    return ItemView(
+        title=f"{texts.item.format(number=item.number)}: {item.title}" if item.number else item.title,
+        badges=badges(item, texts),
+        citation=citation_lines(citation, texts),
+        sections=tuple(_section(section, meeting, spans) for section in item.sections),
+        follow_ups=tuple(follow_up(duty, texts) for duty in item.follow_ups),
+        attachments=tuple(attachment.name for attachment in item.attachments),
+        case_worker=texts.case_worker.format(name=item.case_worker) if item.case_worker else "",
+    )
+
+
+def spans_of(written: Sequence[str]) -> list[Span]:
+    """The spans of a link ("120-164"); whatever is not one is passed over, since a link may hold anything."""
+    spans = []
+    for words in written:
+        start, _, end = words.partition("-")
+        if start.isdecimal() and end.isdecimal() and len(words) <= 20:
+            spans.append(Span(int(start), int(end)))
+    return spans
+
+
+def _section(section: Section, meeting: Meeting, quoted: Iterable[Span]) -> SectionView:
+    """The heading as printed, and all that follows it in the section, with the quoted stretches of it."""
+    whole = section.span.of(meeting.text)
+    text = whole.strip().removeprefix(section.heading).strip()
+    start = section.span.start + whole.rindex(text)
+    end = start + len(text)
+    marks = (Span(max(span.start, start) - start, min(span.end, end) - start) for span in quoted)
+    return SectionView(section.heading, text, tuple(mark for mark in marks if mark.start < mark.end))
