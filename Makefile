@@ -13,7 +13,7 @@ export REFERAT_INDEX ?= .referat
 .PHONY: app test peers clean
 
 app: .venv/app
-	$(BIN)/referat build "$(CORPUS)" || test -f $(REFERAT_INDEX)/CURRENT
+	$(BIN)/referat build "$(CORPUS)" $(wildcard $(REFERAT_INDEX)-minutes) || test -f $(REFERAT_INDEX)/CURRENT
 	$(BIN)/streamlit run screens/server.py
 
 test: .venv/test

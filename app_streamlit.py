@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens import ask, case, cases, follow_up, frame, item, meeting, meetings, overview
+from screens import ask, case, cases, follow_up, frame, item, library, meeting, meetings, overview
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
         "cases": st.Page(cases.show, title=texts.cases_page, url_path="cases"),
         "follow-up": st.Page(follow_up.show, title=texts.follow_up_page, url_path="follow-up"),
         "overview": st.Page(overview.show, title=texts.overview_page, url_path="overview"),
+        "library": st.Page(library.show, title=texts.library_page, url_path="library"),
         "meeting": st.Page(meeting.show, title=texts.meeting_page, url_path="meeting", visibility="hidden"),
         "item": st.Page(item.show, title=texts.item_page, url_path="item", visibility="hidden"),
         "case": st.Page(case.show, title=texts.case_page, url_path="case", visibility="hidden"),

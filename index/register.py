@@ -106,8 +106,11 @@ class Register:
     def meetings(self, wish: Wish, limit: int, offset: int = 0) -> list[ListedMeeting]:
         """The meetings that have an item as wished, newest first."""
         where, values = _of_items(wish)
-        query = f"""SELECT {_MEETING}, count(i.id), sum(i.closed) FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id
-                    WHERE {where} GROUP BY m.id ORDER BY m.date DESC, m.path LIMIT ? OFFSET ?"""
+        query = f"""SELECT {_MEETING}, (SELECT count(*) FROM item WHERE meeting_id = m.id),
+                           (SELECT sum(closed) FROM item WHERE meeting_id = m.id)
+                    FROM meeting m WHERE m.id IN
+                        (SELECT m.id FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where})
+                    ORDER BY m.date DESC, m.path LIMIT ? OFFSET ?"""
         rows = self._connection.execute(query, (*values, limit, offset))
         return [ListedMeeting(stored_meeting(row[:6]), row[6], row[7] or 0) for row in rows]
 

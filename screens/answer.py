@@ -17,6 +17,7 @@ from qa.view.table import Table, csv_file, excel_file, results_table
 from screens import draw
 
 ROWS_AT_FIRST = 10
+MOST_MARKED = 3
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Lift = Callable[[int, Limit, bool], None]
 
@@ -89,7 +90,7 @@ def draw_card_controls(card: Card, place: str, texts: Texts) -> None:
 
 def draw_opener(result: Result, label: str) -> None:
     """A link to the whole item, where the words that were quoted are marked."""
-    quoted = [f"{passage.span.start}-{passage.span.end}" for passage in result.passages]
+    quoted = [f"{passage.span.start}-{passage.span.end}" for passage in result.passages[:MOST_MARKED]]
     draw.link("item", label, ":material/article:", id=str(result.item_id), q=quoted)
 
 

@@ -40,6 +40,8 @@ STYLE = """<style>
 [class*="st-key-small"] [data-testid="stText"] {font-size: .875rem; opacity: .85}
 [class*="st-key-chips"] button {border-radius: 1rem; padding: 0 .7rem; min-height: 1.8rem; font-size: .875rem}
 [class*="st-key-off"] button {text-decoration: line-through}
+[data-testid="stExpander"] summary :is(p, span) {color: inherit; opacity: 1}
+[data-testid="stExpander"] summary {color: inherit !important; opacity: 1}
 .quoted {white-space: pre-wrap; overflow-wrap: anywhere; margin: 0}
 .theirs {overflow-wrap: anywhere; padding: .25rem 0; margin: 0}
 mark {background: #ffe58a; color: #22282d; padding: 0 .1em; border-radius: .15em}
@@ -61,7 +63,9 @@ SCRIPTS = {
 
 def begin() -> tuple[Language, Texts]:
     """What every page begins with."""
-    language: Language = st.session_state.setdefault("language", "da")
+    # Set anew in every run, since streamlit forgets what was chosen when the page changes.
+    language: Language = st.session_state.get("language", "da")
+    st.session_state.language = language
     st.html(STYLE)
     run_script(language)
     return language, TEXTS[language]

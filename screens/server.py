@@ -12,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from screens.frame import SCRIPTS
@@ -70,4 +71,6 @@ class Guarded:
         await self._app(scope, receive, guarded)
 
 
-app = st.App(APP, middleware=[Middleware(Guarded)])
+# Streamlit itself asks for the name it is called by only where a session begins, not where a page is fetched.
+_hosts = Middleware(TrustedHostMiddleware, allowed_hosts=list(st.get_option("server.allowedHosts")) or ["*"])
+app = st.App(APP, middleware=[Middleware(Guarded), _hosts])

@@ -157,6 +157,29 @@ class Texts:
     column_items: str
     column_first: str
     column_last: str
+    add: str
+    add_help: str
+    understood_file: str
+    problems: tuple[str, str]
+    problem_line: str
+    refused: str
+    accept: str
+    leave_out: str
+    working_reading: str
+    working_embedding: str
+    seconds_left: str
+    still_usable: str
+    updated: str
+    held_minutes: str
+    remove: str
+    rebuild: str
+    index_state: str
+    index_is: str
+    model_is: str
+    readers_say: str
+    readers_say_told: str
+    get_questions: str
+    get_remarks: str
     unforeseen: tuple[str, str]
     failures: Mapping[str, tuple[str, str]]
     sections: Mapping[SectionKind, str]

@@ -1,0 +1,92 @@
+"""Handing files in, and taking them out again."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from index.settings import Settings
+from qa.library import Library, Progress
+from qa.models import Status
+from qa.service import open_service
+from qa.texts import DANISH
+from qa.view.library import done_line, problem_lines, progress_line, understood_line
+from tests.conftest import CORPUS
+
+NORDFYN = CORPUS / "nordfyn-direktionen-2021-04-21.txt"
+KALUNDBORG = CORPUS / "kalundborg-direktionen-2021-04-12.txt"
+
+
+@pytest.fixture
+def library(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    shutil.copy(NORDFYN, folder)
+    library = Library(Settings(index=tmp_path / "index"))
+    library.update([folder])
+    return done(library)
+
+
+def done(library):
+    library.wait(120)
+    assert not library.working and library.failed is None
+    return library
+
+
+def test_file_is_understood_taken_in_asked_and_removed(library, tmp_path):
+    service = open_service(Settings(index=tmp_path / "index"))
+    proposed = library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes())
+    assert understood_line(proposed.meeting, DANISH).startswith(
+        "Kalundborg · Direktionen · 12. april 2021 · 20 punkter"
+    )
+    assert service.ask("Hvad blev besluttet om Citrix?").status is Status.NOT_FOUND
+    library.accept([proposed])
+    assert done_line(done(library).report, DANISH).startswith("Indekset er opdateret: 2 møder med 30 punkter.")
+    assert service.ask("Hvad blev besluttet om Citrix?").results[0].item.number == "5"
+    (taken,) = [path for path in library.held() if path.name == KALUNDBORG.name]
+    library.remove(taken)
+    done(library)
+    assert not taken.exists() and service.ask("Hvad blev besluttet om Citrix?").status is Status.NOT_FOUND
+    assert [path.name for path in library.held()] == [NORDFYN.name]
+
+
+def test_document_of_the_users_own_is_never_deleted(library):
+    proposed = library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes())
+    library.accept([proposed])
+    (own,) = [path for path in done(library).held() if path.name == NORDFYN.name]
+    library.remove(own)
+    assert own.exists() and own not in done(library).held()
+
+
+def test_what_is_no_minutes_is_refused_and_not_kept(library):
+    proposed = library.propose("billede.txt", b"\x00\x01\x02" * 100)
+    assert proposed.meeting is None and proposed.refusal
+    assert not list(library.folder.rglob("billede*"))
+
+
+@pytest.mark.parametrize("name", ["../../ude.txt", "..\\ude.txt", "/etc/ude.txt", "..", ".ude.txt"])
+def test_name_of_a_file_leads_nowhere_else(library, name):
+    proposed = library.propose(name, KALUNDBORG.read_bytes())
+    assert proposed.path.parent == library.folder / ".waiting" and proposed.path.exists()
+    library.leave_out(proposed)
+    assert not proposed.path.exists()
+
+
+def test_waiting_file_is_in_no_build(library):
+    library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes())
+    library.accept([])
+    assert [path.name for path in done(library).held()] == [NORDFYN.name]
+
+
+def test_failure_leaves_the_old_index(library):
+    library.update([library.folder / "findes-ikke.txt"])
+    library.wait(60)
+    assert library.failed is not None and library.report is None
+    assert [path.name for path in library.held()] == [NORDFYN.name]
+
+
+def test_problems_and_progress_are_told():
+    assert progress_line(Progress("reading", 2, 5), DANISH) == "Læser referaterne: 2 af 5"
+    assert progress_line(Progress("embedding", 2, 5, 7.4), DANISH).endswith("2 af 5, ca. 7 sekunder tilbage")
+    assert problem_lines((), DANISH) == ""

@@ -1,0 +1,115 @@
+"""The pages that are browsed, on the five minutes, by the links that lead to them."""
+
+from __future__ import annotations
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from index.register import Wish
+from qa.texts import DANISH
+from tests.test_app import APP, markup, words
+
+
+@pytest.fixture
+def visit(corpus_index, monkeypatch):
+    """Open a page of the app on the five minutes."""
+    monkeypatch.setenv("REFERAT_INDEX", str(corpus_index))
+    st.cache_resource.clear()
+
+    def open_page(name: str, **parameters: str) -> AppTest:
+        app = AppTest.from_file(APP, default_timeout=20)
+        app.query_params.update(parameters)
+        app._page_hash = calc_hash(name)  # AppTest can only switch to pages that are files
+        app.run()
+        assert not app.exception
+        return app
+
+    return open_page
+
+
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label.replace("\u2060\\", "") for link in app.get("page_link")]
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.get("html"))
+
+
+def test_meetings_are_filtered(visit):
+    app = visit("meetings")
+    assert [label for label in links(app) if "Direktionen" in label][0] == "Nordfyn, Direktionen, 21. april 2021"
+    app.selectbox(key="municipality").set_value("Kalundborg").run()
+    assert len([label for label in links(app) if "Direktionen" in label]) == 2
+    app.checkbox(key="closed").check().run()
+    assert "20 punkter · 5 lukkede · kalundborg-direktionen-2021-04-12.txt" in words(app)
+
+
+def test_meeting_shows_its_agenda(visit, service):
+    stored = service.register.meetings(Wish(), 1)[0].meeting
+    app = visit("meeting", id=stored.key)
+    assert "Nordfyn, Direktionen, 21. april 2021" in html(app)
+    assert "3. Udbud af Økonomi og Løn system" in links(app)
+    assert "Godkendt" in markup(app)
+
+
+def test_item_shows_all_sections_and_the_ways_on(visit, service):
+    result = service.ask("Hvad blev besluttet om Citrix?").results[0]
+    app = visit("item", id=str(result.item_id))
+    assert "Punkt 5: Udfasning af Citrix" in html(app)
+    assert "<h3 class='theirs'>Økonomiske konsekvenser</h3>" in html(app)
+    assert any("Direktionen ønsker en status om ca. 3 måneder." in text for text in words(app))
+    assert [DANISH.previous_item, DANISH.next_item, DANISH.back_to_meeting, DANISH.the_case] == links(app)[-4:]
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters", "says"),
+    [
+        ("item", {"id": "7"}, DANISH.failures["ItemNotFound"][0]),
+        ("item", {"id": "1; DROP TABLE item"}, DANISH.failures["ItemNotFound"][0]),
+        ("item", {"id": "9" * 40}, DANISH.failures["ItemNotFound"][0]),
+        ("item", {}, DANISH.failures["ItemNotFound"][0]),
+        ("meeting", {"id": "../../etc"}, DANISH.no_meeting),
+        ("case", {"number": "findes-ikke"}, DANISH.no_case),
+        ("case", {}, DANISH.no_case),
+    ],
+)
+def test_link_to_nothing_is_said(visit, page, parameters, says):
+    assert says in markup(visit(page, **parameters))
+
+
+def test_case_is_told_across_meetings(visit):
+    app = visit("case", number="326-2017-43896", municipality="Kalundborg")
+    assert "Sagsnr. 326-2017-43896" in words(app)
+    assert any("på 2 møder" in caption.value for caption in app.caption)
+    told = html(app)
+    assert told.index("3. september 2018") < told.index("12. april 2021")
+
+
+def test_cases_that_come_back_are_listed(visit):
+    assert any(text.startswith("2 møder, senest 12. april 2021") for text in words(visit("cases")))
+
+
+def test_follow_ups_are_due_overdue_and_filtered(visit):
+    app = visit("follow-up")
+    assert "Overskredet" in markup(app)
+    assert any("Frist 12. juli 2021 · Frist: om ca. 3 måneder" in text for text in words(app))
+    app.selectbox(key="who").set_value("Staben").run()
+    assert any(text.startswith("Ansvarlig: Staben") for text in words(app))
+    app.segmented_control(key="view").set_value("undecided").run()
+    assert DANISH.undecided_tagline in markup(app)
+    assert "Anbefalet" not in markup(app) and "10 punkter" in markup(app)
+
+
+def test_overview_has_a_table_for_each_picture(visit):
+    app = visit("overview")
+    tables = [frame.value for frame in app.dataframe]
+    assert list(tables[0].columns)[0] == "Måned" and tables[0]["godkendt"].sum() == 9
+    assert list(tables[1]["Møder"]) == [2, 2, 1]
+
+
+def test_library_shows_what_is_held_and_the_model(visit):
+    app = visit("library")
+    assert "Model: bundled" in words(app)
+    assert len([button for button in app.button if button.label == DANISH.remove]) == 5
