@@ -1,6 +1,7 @@
 # make app    set up, build the index from $(CORPUS) if it is missing or stale, and open the chat
 # make test   set up, and run all tests
 # make peers  measure Referat beside other tools on $(QUESTIONS) to $(DOCUMENTS), in an environment of their own
+# make screenshots  take the pictures of the README anew, in the browser chromium
 # make clean  remove the environments and the index
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ DOCUMENTS ?= corpus
 BIN := .venv/bin
 export REFERAT_INDEX ?= .referat
 
-.PHONY: app test peers clean
+.PHONY: app test peers screenshots clean
 
 app: .venv/app
 	$(BIN)/referat build "$(CORPUS)" $(wildcard $(REFERAT_INDEX)-minutes) || test -f $(REFERAT_INDEX)/CURRENT
@@ -22,6 +23,9 @@ test: .venv/test
 
 peers: .venv-peers/ready
 	.venv-peers/bin/python -m benchmarks.peers "$(QUESTIONS)" --documents $(DOCUMENTS)
+
+screenshots: .venv/test
+	$(BIN)/python -m benchmarks.screens docs
 
 clean:
 	rm -rf .venv .venv-peers .referat

@@ -81,18 +81,19 @@ def draw_duty(duty: Duty, number: int, texts: Texts) -> None:
 
 def draw_undecided(register: Register, wish: Wish, texts: Texts) -> None:
     st.caption(texts.undecided_tagline)
-    items = register.undecided(wish, MOST_EXPORTED)
+    at_hand = st.session_state.setdefault("duties_at_hand", PAGE)
+    items = register.undecided(wish, at_hand + 1)
     if not items:
         return st.info(texts.nothing_there)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(count(len(items), texts.item_count), width="content")
-        draw_downloads(lambda: items_table(texts.undecided_tab, items, texts), "undecided", texts)
-    for number, found in enumerate(items[: st.session_state.setdefault("duties_at_hand", PAGE)]):
+    draw_downloads(
+        lambda: items_table(texts.undecided_tab, register.undecided(wish, MOST_EXPORTED), texts), "undecided", texts
+    )
+    for number, found in enumerate(items[:at_hand]):
         with st.container(border=True, gap="xxsmall", key=f"undecided-{number}"):
             draw.link("item", item_line(found, texts).label, ":material/article:", id=str(found.id))
             meeting, _, paper = citation_lines(citation_of(found), texts)
             draw.small(f"{meeting} · {paper}", f"undecided-{number}")
-    if st.session_state.duties_at_hand < len(items):
+    if at_hand < len(items):
         st.button(texts.show_more, key="more", on_click=show_more)
 
 

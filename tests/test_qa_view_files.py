@@ -69,7 +69,7 @@ def test_very_long_cell_is_cut_to_what_excel_holds() -> None:
 def test_follow_up_says_who_when_and_whether_it_is_late() -> None:
     shown = duty_view(make_duty(), DANISH)
     assert (shown.badge.label, shown.badge.color) == ("Overskredet", "red")
-    assert shown.quote.note == "Ansvarlig: Staben · Frist 21. juni 2021 · Frist: om 2 måneder"
+    assert shown.quote.note == "Ansvarlig: Staben · Frist 21. juni 2021 (»om 2 måneder«)"
     done = duty_view(make_duty(returned=dt.date(2021, 7, 1), state=DutyState.DONE), DANISH)
     assert done.quote.note.endswith("På mødet igen 1. juli 2021")
     assert duties_table([make_duty()], DANISH).rows[0][:3] == (dt.date(2021, 6, 21), "Overskredet", "Staben")

@@ -185,6 +185,7 @@ DANISH = Texts(
     readers_say_told="Vurderede spørgsmål kan måles med kommandoen referat eval.",
     get_questions="Hent spørgsmål",
     get_remarks="Hent bemærkninger",
+    duty_both="Frist {date} (»{words}«)",
     unforeseen=(
         "Det lykkedes ikke",
         "Der er en fejl i programmet, og den er skrevet i loggen. Prøv igen, eller stil spørgsmålet på en anden måde.",

@@ -185,6 +185,7 @@ ENGLISH = Texts(
     readers_say_told="Rated questions can be measured with the command referat eval.",
     get_questions="Download questions",
     get_remarks="Download remarks",
+    duty_both="Due {date} (“{words}”)",
     unforeseen=(
         "That did not work",
         "There is an error in the program; it is written in the log. Try again, or ask in another way.",

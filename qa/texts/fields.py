@@ -180,6 +180,7 @@ class Texts:
     readers_say_told: str
     get_questions: str
     get_remarks: str
+    duty_both: str
     unforeseen: tuple[str, str]
     failures: Mapping[str, tuple[str, str]]
     sections: Mapping[SectionKind, str]
