@@ -9,7 +9,8 @@ import streamlit as st
 from qa.models import Answer, Conversation, Limit
 from qa.service import Service
 from qa.texts import Texts
-from qa.view.answer import Exchange, index_line
+from qa.view.answer import Exchange
+from qa.view.counts import index_line
 from qa.view.failure import Failure
 from qa.view.plain import plain_label
 from screens import draw, frame
@@ -30,7 +31,7 @@ class Asked:
 def show() -> None:
     if "exchanges" not in st.session_state:
         start_anew()
-        st.session_state.pending = [Asked(text) for text in st.query_params.get_all("q")[:MOST_LINKED]]
+        st.session_state.pending = linked_questions()
     frame.page("name", draw_chat)
 
 
@@ -75,15 +76,26 @@ def ask(question: str | None = None) -> None:
 def lift(turn: int, limit: Limit, lifted: bool) -> None:
     """Ask the last question again without what the reader took off, or with what was put back on."""
     exchange = st.session_state.exchanges.pop(turn)
+    st.session_state.rated.discard(turn)
     off = exchange.lifted - {limit} if lifted else exchange.lifted | {limit}
     st.session_state.update(pending=[Asked(exchange.asked, off)], failed=None)
 
 
+def linked_questions() -> list[Asked]:
+    """The questions of the address, each without the limits that were taken off ("off=0-period"); see `keep_link`."""
+    texts, off = st.query_params.get_all("q")[:MOST_LINKED], set(st.query_params.get_all("off"))
+    return [
+        Asked(text, frozenset(limit for limit in Limit if f"{turn}-{limit}" in off)) for turn, text in enumerate(texts)
+    ]
+
+
 def keep_link() -> None:
     """Let the address lead to this conversation: its questions, which are asked again where it is opened."""
-    asked = [exchange.asked for exchange in st.session_state.exchanges][:MOST_LINKED]
-    if st.query_params.get_all("q") != asked:
-        st.query_params.from_dict({"q": asked} if asked else {})
+    exchanges = st.session_state.exchanges[:MOST_LINKED]
+    asked = [exchange.asked for exchange in exchanges]
+    off = [f"{turn}-{limit}" for turn, exchange in enumerate(exchanges) for limit in sorted(exchange.lifted)]
+    if (st.query_params.get_all("q"), st.query_params.get_all("off")) != (asked, off):
+        st.query_params.from_dict({name: words for name, words in (("q", asked), ("off", off)) if words})
 
 
 def draw_home(service: Service, texts: Texts) -> None:

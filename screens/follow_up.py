@@ -10,7 +10,8 @@ from index.register import Duty, Register, Wish
 from qa.answer import citation_of
 from qa.service import Service
 from qa.texts import Texts
-from qa.view.answer import citation_lines, count
+from qa.view.answer import citation_lines
+from qa.view.counts import count
 from qa.view.follow_up import calendar_file, duties_table, duty_view
 from qa.view.meeting import item_line
 from qa.view.table import items_table

@@ -12,7 +12,7 @@ from qa import feedback
 from qa.library import Library, Proposed
 from qa.service import Service
 from qa.texts import TEXTS, Texts
-from qa.view.answer import count, index_line
+from qa.view.counts import count, index_line
 from qa.view.failure import failure
 from qa.view.library import done_line, problem_lines, progress_line, understood_line
 from qa.view.meeting import meeting_line, meeting_name

@@ -6,7 +6,7 @@ import streamlit as st
 
 from qa.service import Service
 from qa.texts import Texts
-from qa.view.answer import count
+from qa.view.counts import count
 from qa.view.meeting import meeting_line, meeting_name
 from screens import draw, frame
 from screens.wishes import draw_wishes

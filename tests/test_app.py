@@ -208,6 +208,15 @@ def test_limit_is_taken_off_and_put_on_again(app: AppTest, service: FakeService)
     assert app.button(key="lift-0-municipality").label == "Kalundborg"
 
 
+def test_address_keeps_what_was_taken_off(app: AppTest, service: FakeService) -> None:
+    ask(app, "Hvad blev besluttet om Citrix?").button(key="lift-0-period").click().run()
+    assert app.query_params["off"] == "0-period"
+    colleague = AppTest.from_file(APP, default_timeout=10)
+    colleague.query_params.update(app.query_params, off=["0-period", "7-x", "nonsense"])
+    colleague.run()
+    assert not colleague.exception and service.lifted[-1] == frozenset({Limit.PERIOD})
+
+
 def test_only_the_last_question_can_be_changed(app: AppTest) -> None:
     ask(ask(app, "Hvad blev besluttet om Citrix?"), "Citrix?")
     assert app.button(key="chip-0-0").disabled

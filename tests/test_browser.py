@@ -59,7 +59,7 @@ HARMLESS = """() => {
     .map(found => found.href || found.src || found.action)
     .filter(url => typeof url === 'string' && !url.startsWith(location.origin) && !/^(data|blob):/.test(url));
   const alive = document.querySelectorAll(
-    '[data-testid=stMain] :is(img, form:not([data-testid=stForm], .vega-bindings), script, .katex, iframe, b, style ~ input)');
+    '[data-testid=stMain] :is(img, form:not([data-testid=stForm], .vega-bindings), script, .katex, iframe, b)');
   return {outside, alive: [...alive].filter(e => !/documentElement|asked/.test(e.textContent)).map(e => e.outerHTML),
           pwned: window.PWN, shown: getComputedStyle(document.body).display !== 'none'};
 }"""

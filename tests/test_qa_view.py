@@ -20,6 +20,7 @@ from qa.phrases import OUTCOME_LABELS
 from qa.service import IndexStatus, Record
 from qa.texts import DANISH, ENGLISH, TEXTS, Texts
 from qa.view import answer as view
+from qa.view.counts import index_line
 from qa.view.failure import failure
 from qa.view.item import item_view, spans_of
 from qa.view.plain import LONGEST_TEXT, html_marked, plain_label, readable
@@ -253,10 +254,8 @@ def test_failure_names_the_command_that_mends_it() -> None:
 
 def test_index_is_told_in_a_sentence() -> None:
     status = IndexStatus(1, 2, tuple("ABCDEF"), dt.date(2021, 1, 1), dt.date(2021, 12, 1), "bundled")
-    assert (
-        view.index_line(status, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og 2 andre kommuner, 2021."
-    )
-    assert view.index_line(IndexStatus(0, 0, (), None, None, "bundled"), DANISH) == DANISH.nothing_indexed
+    assert index_line(status, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og 2 andre kommuner, 2021."
+    assert index_line(IndexStatus(0, 0, (), None, None, "bundled"), DANISH) == DANISH.nothing_indexed
 
 
 def test_label_keeps_plain_words_and_disarms_marks() -> None:

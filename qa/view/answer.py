@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from index.models import AgendaItem, Citation, FollowUp, Outcome, SectionKind, Span
 from qa.models import Answer, Intent, Limit, Passage, Result, Status
-from qa.phrases import OUTCOME_LABELS, cited, joined, limits, respelling, written_date
+from qa.phrases import OUTCOME_LABELS, cited, limits, respelling, written_date
 from qa.texts import Texts
 from qa.view.plain import plain_label, shortened
-
-if TYPE_CHECKING:
-    from qa.service import IndexStatus
 
 Color = Literal["green", "blue", "gray", "orange", "violet", "red"]
 
@@ -29,7 +26,6 @@ _COLORS: dict[Outcome, Color] = {
 _TELLS_LITTLE = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
 _EXCERPT = 240
 _PROPOSAL = 600
-_NAMED_MUNICIPALITIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,23 +158,6 @@ def row(result: Result, texts: Texts) -> Row:
     )
 
 
-def index_line(status: IndexStatus, texts: Texts) -> str:
-    """What the index holds, in a sentence."""
-    if not status.meetings:
-        return texts.nothing_indexed
-    named = list(status.municipalities[:_NAMED_MUNICIPALITIES])
-    more = len(status.municipalities) - len(named)
-    years = sorted({date.year for date in (status.first, status.last) if date})
-    return texts.indexed.format(
-        meetings=count(status.meetings, texts.meeting_count),
-        items=count(status.items, texts.item_count),
-        municipalities=texts.more_municipalities.format(names=", ".join(named), count=more)
-        if more
-        else joined(named, texts.code),
-        years="–".join(map(str, years)),
-    )
-
-
 def chips(exchange: Exchange, texts: Texts) -> tuple[Chip, ...]:
     """What was read out of the question or taken over from the answer before it, and what of that was taken off."""
     question = exchange.answer.question
@@ -257,8 +236,3 @@ def _due(due: str, texts: Texts) -> str:
 def _copy(quoted: str, citation: Citation, texts: Texts) -> str:
     source = texts.source.format(citation=cited(citation, texts.code))
     return f"{quoted}\n\n{source}" if quoted else source
-
-
-def count(number: int, forms: tuple[str, str]) -> str:
-    """ "1 møde" or "3 møder"."""
-    return forms[number != 1].format(count=number)

@@ -9,7 +9,7 @@ from index.models import Meeting, Problem
 from qa.library import Progress
 from qa.phrases import written_date
 from qa.texts import Texts
-from qa.view.answer import count
+from qa.view.counts import count
 
 
 def understood_line(meeting: Meeting, texts: Texts) -> str:

@@ -10,7 +10,8 @@ from index.models import Meeting
 from index.register import ListedCase, ListedMeeting
 from qa.phrases import written_date
 from qa.texts import Texts
-from qa.view.answer import Badge, badges, count
+from qa.view.answer import Badge, badges
+from qa.view.counts import count
 
 
 @dataclass(frozen=True, slots=True)

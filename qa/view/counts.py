@@ -1,0 +1,35 @@
+"""How much there is of something, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.phrases import joined
+from qa.texts import Texts
+
+if TYPE_CHECKING:
+    from qa.service import IndexStatus
+
+_NAMED_MUNICIPALITIES = 4
+
+
+def index_line(status: IndexStatus, texts: Texts) -> str:
+    """What the index holds, in a sentence."""
+    if not status.meetings:
+        return texts.nothing_indexed
+    named = list(status.municipalities[:_NAMED_MUNICIPALITIES])
+    more = len(status.municipalities) - len(named)
+    years = sorted({date.year for date in (status.first, status.last) if date})
+    return texts.indexed.format(
+        meetings=count(status.meetings, texts.meeting_count),
+        items=count(status.items, texts.item_count),
+        municipalities=texts.more_municipalities.format(names=", ".join(named), count=more)
+        if more
+        else joined(named, texts.code),
+        years="–".join(map(str, years)),
+    )
+
+
+def count(number: int, forms: tuple[str, str]) -> str:
+    """ "1 møde" or "3 møder"."""
+    return forms[number != 1].format(count=number)
