@@ -12,11 +12,12 @@ from index.parse.entries import title_key
 from index.parse.fields import is_openness, is_small_print, looks_like_case_line
 from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line, next_filled
-from index.parse.shapes import heading_parts, shape_of
+from index.parse.shapes import heading_parts, order_of, shape_of, worded_shape
 
 WRAP_CHARS = 90
 _LONGEST_TITLE = 250
 _REPEATED_WITHIN = 8
+_LEAST_COUNTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,25 @@ class Heading:
     evidence: float = 0.0
 
 
-def numbered_heading(line: Line, lines: list[Line], contents: Contents | None) -> Heading | None:
+def markers_that_count(lines: list[Line]) -> frozenset[str]:
+    """The words that number what they stand before, from first to last: "Tema 1: ...", "Tema 2: ..."."""
+    numbers: dict[str, list[int]] = {}
+    for line in lines:
+        if found := worded_shape(line.words):
+            numbers.setdefault(found[0], []).append(order_of(found[1].number)[1])
+    return frozenset(
+        marker
+        for marker, run in numbers.items()
+        if len(run) >= _LEAST_COUNTED and len(set(run)) * 2 >= len(run) and max(run) - min(run) < len(run)
+    )
+
+
+def numbered_heading(
+    line: Line, lines: list[Line], contents: Contents | None, markers: frozenset[str] = frozenset()
+) -> Heading | None:
     shape = shape_of(line.words)
+    if shape is None and markers and (worded := worded_shape(line.words)) and worded[0] in markers:
+        shape = worded[1]
     if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
         return None
     heading = Heading(line, shape.number, shape.title, shape.name, shape.closed)
@@ -48,7 +66,7 @@ def without_repetitions(candidates: list[Heading]) -> list[Heading]:
         if (
             last
             and last.number == heading.number
-            and last.shape in ("marked", "numbered", "slashed")
+            and last.shape in ("marked", "numbered", "slashed", "roman", "dotted")
             and heading.line.index - last.line.index <= _REPEATED_WITHIN
             and title_key(heading.title) in (title_key(last.title), "")
         ):

@@ -27,6 +27,7 @@ _LONGEST_TITLE = 250
 _LONGEST_GROUP = 60
 _BLANKS_WITHIN = 3
 _HEAD_ABOVE = 4
+_LINES_AFTER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,20 @@ def find_contents(lines: list[Line]) -> Contents | None:
     runs = [run for run in (*_paged_runs(lines), *_listed_runs(lines)) if len(run.entries) >= _MIN_ENTRIES]
     best = max(runs, key=lambda run: _returning(run, returns), default=None)
     if best is None or _returning(best, returns) * 2 < len(best.entries):
-        return None
+        best = next((run for run in _paged_runs(lines) if _stands_last(run, lines)), None)
+        return _as_contents(best, lines) if best else None
+    return _as_contents(best, lines)
+
+
+def _stands_last(run: _Run, lines: list[Line]) -> bool:
+    """Whether a run names titles that stand before it, and nothing but a few lines comes after it."""
+    if len(run.entries) <= _MIN_ENTRIES or any(not line.blank for line in lines[run.last + 1 + _LINES_AFTER :]):
+        return False
+    above = {title_key(shape.title)[:_TITLE_START] for line in lines[: run.first] if (shape := shape_of(line.words))}
+    return sum(title_key(entry.title)[:_TITLE_START] in above for entry in run.entries) * 2 >= len(run.entries)
+
+
+def _as_contents(best: _Run, lines: list[Line]) -> Contents:
     first = _heading_above(lines, best.first)
     return Contents(tuple(best.entries), Span(lines[first].start, lines[best.last].end), frozenset(best.groups))
 

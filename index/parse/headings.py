@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import accumulate
 
 from index.models import Span
 from index.parse.candidates import (
     WRAP_CHARS,
     Heading,
+    markers_that_count,
     numbered_heading,
     stands_over_case_number,
     without_repetitions,
@@ -20,7 +22,7 @@ from index.parse.candidates import (
 from index.parse.contents import Contents
 from index.parse.entries import title_key
 from index.parse.fields import is_openness, looks_like_case_line
-from index.parse.labels import label_of
+from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line
 from index.parse.shapes import gap_between, heading_parts
 
@@ -32,11 +34,15 @@ _SHAPE_EVIDENCE = {
     "open_word": 1.0,
     "numbered": 0.0,
     "lettered": -0.5,
+    "roman": 0.0,
+    "dotted": -1.0,
+    "worded": -1.5,
     "slashed": -1.0,
     "bare": -2.5,
     "alone": -3.0,
     "titled": -2.0,
 }
+_LEAST_EVIDENCE = -1.0
 _LOOK_BACK = 40
 _LOOK_AHEAD = 8
 _OUT_OF_ORDER_FROM = 5.0  # evidence from which two headings may stand against the order of their numbers
@@ -46,14 +52,23 @@ def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]
     """The item headings of a text, in the order in which they stand."""
     skip = contents.span if contents else Span(0, 0)
     outside = [line for line in lines if not line.blank and not skip.start <= line.start < skip.end]
-    numbered = without_repetitions([found for line in outside if (found := numbered_heading(line, lines, contents))])
+    markers = markers_that_count(outside)
+    numbered = without_repetitions(
+        [found for line in outside if (found := numbered_heading(line, lines, contents, markers))]
+    )
+    labels_above = _labels_above(lines)
     places: dict[str, set[int]] = defaultdict(set)
     for candidate in numbered:
         places[candidate.shape].add(candidate.line.index)
     weighed = [_weigh(candidate, places, lines, contents) for candidate in numbered]
-    best, total = _best_sequence([heading for heading in weighed if heading.evidence > 0])
-    titled, titled_total = _best_sequence(list(_titled(outside, lines, contents)))
+    best, total = _best_sequence([heading for heading in weighed if heading.evidence > _LEAST_EVIDENCE], labels_above)
+    titled, titled_total = _best_sequence(list(_titled(outside, lines, contents)), labels_above)
     return titled if titled_total > total else best
+
+
+def _labels_above(lines: list[Line]) -> list[int]:
+    """For each line, how many above it label a part of an item."""
+    return [0, *accumulate(bool(label_of(line.words) or inline_label(line.words)) for line in lines)]
 
 
 def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], contents: Contents | None) -> Heading:
@@ -66,7 +81,7 @@ def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], con
     before, after = _before(lines, index), lines[index + 1 : index + 2]
     if before is None or before.blank:
         evidence += 0.5
-    elif heading.shape in ("numbered", "bare", "alone", "slashed", "lettered"):
+    elif heading.shape in ("numbered", "bare", "alone", "slashed", "lettered", "roman", "dotted"):
         evidence -= 1.0
     elif heading.shape == "ad":
         evidence -= 4.0
@@ -160,12 +175,15 @@ def _titles_of_contents(outside: list[Line], lines: list[Line], contents: Conten
     return [heading for heading in found if heading.evidence > 0]
 
 
-def _best_sequence(headings: list[Heading]) -> tuple[list[Heading], float]:
-    """The run of headings with the most evidence, where each step to the next number adds to it; and the evidence."""
+def _best_sequence(headings: list[Heading], labels_above: list[int]) -> tuple[list[Heading], float]:
+    """The run of headings with the most evidence, where each step to the next number adds to it; and the evidence.
+
+    Of two neighbours the first is an item if a label stands between them; rows of a list have none.
+    """
     best: list[tuple[float, int | None]] = []
     for here, heading in enumerate(headings):
         options = [
-            (best[there][0] + _step(headings[there], heading), there)
+            (best[there][0] + _step(headings[there], heading) + _between(headings[there], heading, labels_above), there)
             for there in range(max(0, here - _LOOK_BACK), here)
         ]
         total, came_from = max(options, default=(0.0, None), key=lambda option: (option[0], -(option[1] or 0)))
@@ -179,6 +197,10 @@ def _best_sequence(headings: list[Heading]) -> tuple[list[Heading], float]:
         chosen.append(headings[at])
         at = best[at][1]
     return chosen[::-1], score
+
+
+def _between(earlier: Heading, later: Heading, labels_above: list[int]) -> float:
+    return 1.0 if labels_above[later.line.index] > labels_above[earlier.line.index] else -0.5
 
 
 def _step(earlier: Heading, later: Heading) -> float:

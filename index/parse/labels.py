@@ -12,18 +12,17 @@ _LONGEST_LABEL = 110
 _LABELS = {
     Kind.SUMMARY: """
         resumé, resume, resume og sagens baggrund, resumé og sagens baggrund, sammendrag, sagens kerne,
-        beslutningstema, kort resume, kort resumé, sagsresumé, sagsresume
+        beslutningstema, kort resume, kort resumé, sagsresumé, sagsresume, kort fortalt, kort om sagen, indledning,
+        introduktion
     """,
     Kind.CASE_TEXT: """
         sagsfremstilling, sagsbeskrivelse, beskrivelse af sagen, baggrund, sagens baggrund, problemstilling,
-        løsning, vurdering, baggrund og vurdering, redegørelse, sagsfremstilling og økonomi, forvaltningens
-        vurdering, administrationens vurdering, administrationens bemærkninger, forvaltningens bemærkninger,
-        handlemuligheder, supplerende sagsfremstilling
+        løsning, vurdering, baggrund og vurdering, redegørelse, sagsfremstilling og økonomi, handlemuligheder,
+        supplerende sagsfremstilling, fakta, beskrivelse, fremstilling
     """,
     Kind.RECOMMENDATION: """
-        indstilling, indstillinger, det indstilles, administrationens indstilling, forvaltningens indstilling,
-        direktionens indstilling, alternativ indstilling, beskrivelse af alternativ indstilling, særindstilling,
-        beslutningspunkter, forslag til beslutning, indstilling om
+        det indstilles, beskrivelse af alternativ indstilling, særindstilling, beslutningspunkter, beslutningsforslag,
+        beslutningsoplæg, indstilling om
     """,
     Kind.ECONOMY: """
         økonomi, økonomiske konsekvenser, økonomiske oplysninger, økonomi og finansiering, økonomiske
@@ -44,15 +43,15 @@ _LABELS = {
         tidligere beslutning, tidligere beslutninger
     """,
     Kind.DECISION: """
-        beslutning, beslutninger, konklusion, protokol, referat, afgørelse
+        beslutning, beslutninger, konklusion, protokol, referat, afgørelse, vedtaget, besluttet, udfald, stillingtagen
     """,
     Kind.ATTACHMENTS: """
-        bilag, vedlagte bilag, bilagsliste, bilag til sagen, vedhæftede filer, vedhæftninger, links,
-        bilagsoversigt
+        bilagsliste, links, bilagsoversigt, dokumentliste, vedlagt, vedlagte, vedlægges, vedhæftet, vedhæftes
     """,
     Kind.ATTENDANCE: """
         fraværende, afbud, ikke til stede, fremmøde, deltog ikke, følgende deltog ikke i behandlingen af
-        punktet, inhabilitet, fraværende med afbud
+        punktet, inhabilitet, inhabil, habilitet, fraværende med afbud, forfald, lovligt forfald, meldt afbud, udeblevet,
+        udeblev
     """,
     Kind.OTHER: """
         sagstype, øvrige konsekvenser, andre konsekvenser, konsekvenser, konsekvenser for andre udvalg,
@@ -65,20 +64,50 @@ CASE_TYPE_LABEL = "sagstype"
 WRAPPER_LABEL = "sagsfremstilling"
 
 _DECISION_WORD = (
-    r"(?:beslutning(?:er|s(?:protokol|referat))?|konklusion(?:er)?|protokol(?:lat)?|referat|afgoerelse|vedtagelse"
-    r"|resultat)"
+    r"(?:\w{0,20}beslutning(?:en|er|erne|s(?:protokol|referat))?|konklusion(?:en|er)?|protokol(?:lat|len)?|referat"
+    r"|afgoerelsen?|vedtagelsen?|resultat|udfald|stillingtagen)"
 )
-_QUALIFIER = r"(?:offentlig\w*|aaben|endelig|moedets|udvalgets|bestyrelsens|raadets|sagens|den)"
+_QUALIFIER = (
+    r"(?:offentlig\w*|aaben|endelig|moedets|udvalgets|bestyrelsens|raadets|sagens|den|til(?= (?:referat|protokol)))"
+)
 _DECISION_LABEL = re.compile(
     rf"^(?:{_QUALIFIER}\s+){{0,2}}{_DECISION_WORD}(?:\s*(?:/|og|-)\s*\w+)?"
     r"(?:,?\s+(?:som|der|hvis|til offentliggoerelse|i sagen)\b[^.:]{0,70})?$"
+)
+_SAID_TO_BE_DECIDED = re.compile(
+    r"^(?:hvad|det|der|vi|foelgende)\s+(?:(?:er|blev|har)\s+)?(?:vi\s+)?"
+    r"(?:besluttet|besluttede|aftalt|aftalte|vedtaget|vedtog)$"
+)
+# Only a colon tells these from the first words of a sentence.
+_BODY_DECIDES = re.compile(r"^(?:[\w-]+ ){1,4}(?:besluttede|vedtog|konkluderede)(?:,? at)?\s*:$")
+_BODY_PROPOSES = re.compile(r"^(?:[\w,-]+ ){1,8}?(?:indstiller|foreslaar|anbefaler)(?:,? at)?\s*:$")
+_PROPOSAL = re.compile(
+    r"^(?:[\w,-]+ ){0,8}?(?:indstilling(?:er|en)?|anbefaling(?:er|en)?)$"
+    r"|^(?:forslag|oplaeg|indstilling|udkast) til (?:beslutning|vedtagelse|afgoerelse|konklusion|indstilling)$"
+)
+_ACCOUNT_OF_THE_CASE = re.compile(
+    r"^(?:[\w,-]+ ){0,5}[\w-]+s (?:bemaerkninger|vurdering|redegoerelse|overvejelser|fremstilling)$"
+)
+_ATTACHED = re.compile(
+    r"^(?:(?:vedlagte?|vedhaeftede?|tilhoerende|sagens|oevrige|relevante|aabne|lukkede|supplerende) ){0,2}"
+    r"(?:bilag|dokumenter|\w{0,8}materialer?|\w{0,4}akter|filer|links?|vedhaeftninger)(?: (?:til|i) (?:sagen|punktet))?$"
 )
 _PROPOSAL_AND_DECISION = re.compile(rf"^(?:indstilling(?:er)?)\s*(?:/|og|-)\s*{_DECISION_WORD}$")
 # A running account may be called so too: where an item also has a decision by its plain name, this is none.
 _ACCOUNT = re.compile(r"^referat$")
 _ABSENCE = re.compile(
-    r"^(?:fravaer(?:ende)?|afbud|(?:ikke|ej) til stede|deltog ikke|ikke moedt"
+    r"^(?:fravaer(?:ende)?|(?:meldt )?afbud|(?:lovligt )?forfald|(?:ikke|ej) til ?stede|deltog ikke|ikke moedt|moedte ikke"
     r"|foelgende (?:var fravaerende|deltog ikke))\b(?: [\w,]+){0,6}$"
+)
+
+_SHAPES = (
+    (Kind.DECISION, _DECISION_LABEL),
+    (Kind.DECISION, _PROPOSAL_AND_DECISION),
+    (Kind.DECISION, _SAID_TO_BE_DECIDED),
+    (Kind.RECOMMENDATION, _PROPOSAL),
+    (Kind.CASE_TEXT, _ACCOUNT_OF_THE_CASE),
+    (Kind.ATTACHMENTS, _ATTACHED),
+    (Kind.ATTENDANCE, _ABSENCE),
 )
 
 _INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
@@ -101,15 +130,20 @@ def label_of(words: str) -> Kind | None:
         return Kind.CASE_TEXT
     if len(words) > _LONGEST_LABEL:
         return None
+    if words.endswith(":") and _BODY_DECIDES.match(fold(words)):
+        return Kind.DECISION
+    if words.endswith(":") and _BODY_PROPOSES.match(fold(words)):
+        return Kind.RECOMMENDATION
     return _kind_of(_bare(words))
 
 
 def _kind_of(bare: str) -> Kind | None:
     if kind := KIND_OF_LABEL.get(bare):
         return kind
-    if _DECISION_LABEL.match(bare) or _PROPOSAL_AND_DECISION.match(bare):
-        return Kind.DECISION
-    return Kind.ATTENDANCE if _ABSENCE.match(bare) else None
+    for kind, pattern in _SHAPES:
+        if pattern.match(bare):
+            return kind
+    return None
 
 
 def label_in_a_row(words: str) -> bool:

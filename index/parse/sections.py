@@ -101,6 +101,8 @@ def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting) -> 
     kind = label_of(line.words)
     if kind is SectionKind.DECISION and _is_empty_chain(lines, cuts[-1], index):
         return None
+    if kind is kinds[-1] is SectionKind.RECOMMENDATION and proposes(line.words):
+        return None  # "The director proposes:" below "Recommendation"
     if kind is not None and not (kind in _WEAK and _in_last_decision(kinds)):
         return Cut(index, kind, line.words, line.end)
     inline = inline_label(line.words)

@@ -9,8 +9,12 @@ from functools import lru_cache
 from index.dates import written_dates
 
 _DATE_CHARS = 20
-NUMBER = r"(?:\d{1,4}/\d{2,4}(?!\d)|\d{1,4}[A-Za-z]?|[A-ZÆØÅ]\.?\d{1,2})(?![\w/])"
-_MARKER = r"(?:ad\s+)?(?:dagsordenspunkt|punkt|pkt\.?|sag|nr\.|emne)(?:\s*nr\.?)?"
+_ROMAN = r"(?-i:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
+NUMBER = (
+    rf"(?:\d{{1,4}}/\d{{2,4}}(?!\d)|\d{{1,2}}\.\d{{1,2}}(?![.\d])|\d{{1,4}}[A-Za-z]?|[A-ZÆØÅ]\.?\d{{1,2}}|{_ROMAN})"
+    r"(?![\w/])"
+)
+_MARKER = r"(?:(?:ad\s+)?(?:(?:[a-zæøå]{1,15}[. ]?)?(?:punkt|pkt\.?)|sag|nr\.|emne)(?:\s*nr\.?)?|[#§])"
 OPENNESS = r"(?:åbent|åben|lukket|aabent|aaben)"
 
 _MARKED = re.compile(
@@ -26,6 +30,11 @@ _OPEN_WORD = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)[.)]\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
+_ROMAN_NUMBERED = re.compile(rf"^(?P<number>{_ROMAN})(?:[.:)]\s*|\s*[–-]\s+|\s{{2,}}|\t)(?P<title>[^\W\d].*)$")
+_DOTTED = re.compile(r"^(?P<number>\d{1,2}\.\d{1,2})[.:)]?(?:\s*[–-])?\s+(?P<title>[^\W\d].*)$")
+_WORDED = re.compile(
+    r"^(?P<marker>[A-ZÆØÅ][a-zæøå]{2,20})\.?\s+(?:nr\.?\s*)?(?P<number>\d{1,3}[A-Za-z]?)\s*[:–-]\s*(?P<title>[^\W\d].*)$"
+)
 _LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})(?:[.:)]\s*|\s*[–-]\s+|\s+)(?P<title>[^\W\d].*)$")
 _SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})(?:[.:)]?\s+|\s*[–:-]\s*)(?P<title>[^\W\d].*)$")
 _BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)(?:\s+|\s*[–:-]\s+)(?P<title>[^\W\d].{2,})$")
@@ -37,14 +46,22 @@ SHAPES = {
     "openness": _OPEN,
     "open_word": _OPEN_WORD,
     "numbered": _NUMBERED,
+    "dotted": _DOTTED,
+    "roman": _ROMAN_NUMBERED,
     "lettered": _LETTERED,
     "slashed": _SLASHED,
     "bare": _BARE,
     "alone": _ALONE,
 }
 _ONLY_MARK = re.compile(rf"^\((?P<mark>{OPENNESS})(?:\s+(?:punkt|sag))?\)$", re.IGNORECASE)
-_MAY_OPEN = re.compile(r"^(?:[•·*-]\s*)?(?:\d|[A-ZÆØÅ]\.?\d|ad|dagsordens|punkt|pkt|sag|nr|emne)", re.IGNORECASE)
+_MAY_OPEN = re.compile(
+    r"^(?:[•·*-]\s*)?(?:[\d#§]|[A-ZÆØÅ]\.?\d|[IVX]+[\s.:)–-]|ad\b|sag|nr|emne|(?:[a-zæøå]{1,15}[. ]?)?(?:punkt|pkt))",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(r"(?P<letter>[A-ZÆØÅ])?\.?(?P<number>\d+)(?P<after>[A-Za-z])?")
+_ROMAN_ALONE = re.compile(f"{_ROMAN}$")
+_DOTTED_ALONE = re.compile(r"(\d{1,2})\.(\d{1,2})$")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,12 @@ def shape_of(words: str) -> Shape | None:
     return None
 
 
+def worded_shape(words: str) -> tuple[str, Shape] | None:
+    """(marker, shape) of a line that counts with a word of its own: "Tema 3: Trivsel"."""
+    match = _WORDED.match(words)
+    return (match["marker"], Shape("worded", match["number"], match["title"].strip())) if match else None
+
+
 def heading_parts(words: str) -> tuple[str, str] | None:
     """(number, title) of a line that is plainly shaped like an item heading, else None."""
     shape = shape_of(words)
@@ -79,7 +102,14 @@ def heading_parts(words: str) -> tuple[str, str] | None:
 
 
 def order_of(number: str) -> tuple[str, int, str]:
-    """What numbers are counted by: group letter, number, letter after: "A2" -> ("A", 2, ""), "03A" -> ("", 3, "A")."""
+    """What numbers are counted by: group letter, number, letter after: "A2" -> ("A", 2, ""), "03A" -> ("", 3, "A"),
+    "IV" -> ("", 4, ""), "2.1" -> ("02", 1, "")."""
+    if _ROMAN_ALONE.match(number):
+        values = [_ROMAN_VALUE[letter] for letter in number]
+        less = [value < after for value, after in zip(values, [*values[1:], 0], strict=True)]
+        return "", sum(-value if smaller else value for value, smaller in zip(values, less, strict=True)), ""
+    if dotted := _DOTTED_ALONE.match(number):
+        return f"{int(dotted[1]):02}", int(dotted[2]), ""
     match = _ORDER.match(number.upper())
     assert match, number
     return (match["letter"] or "").upper(), int(match["number"]), (match["after"] or "").upper()
