@@ -9,7 +9,15 @@ from index.outcome import outcomes_said
 from index.parse.contents import Contents
 from index.parse.decisions import decision_of
 from index.parse.entries import title_key
-from index.parse.fields import is_openness, is_small_print, looks_like_case_line
+from index.parse.fields import (
+    bare_title,
+    is_closed,
+    is_openness,
+    is_small_print,
+    looks_like_case_line,
+    says_closed,
+    without_number,
+)
 from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line, next_filled
 from index.parse.shapes import heading_parts, order_of, shape_of, worded_shape
@@ -22,7 +30,8 @@ _LEAST_COUNTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that may open an item. `entry` is the place of its title in the contents, if it stands there."""
+    """A line that may open an item. `entry` is the place of its title in the contents, if it stands there; `numbers` the
+    case number that stands behind its title."""
 
     line: Line
     number: str
@@ -31,6 +40,7 @@ class Heading:
     closed: bool = False
     entry: int | None = None
     evidence: float = 0.0
+    numbers: str = ""
 
 
 def markers_that_count(lines: list[Line]) -> frozenset[str]:
@@ -54,7 +64,9 @@ def numbered_heading(
         shape = worded[1]
     if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
         return None
-    heading = Heading(line, shape.number, shape.title, shape.name, shape.closed)
+    title, numbers = without_number(shape.title)
+    closed = shape.closed or is_closed(title, [])
+    heading = Heading(line, shape.number, bare_title(title), shape.name, closed, numbers=numbers)
     return _with_wrapped_title(heading, lines) if heading.title else _with_title_below(heading, lines, contents)
 
 
@@ -94,7 +106,7 @@ def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | 
     below = next_filled(lines, heading.line.index + 1)
     closed = heading.closed
     if below and is_openness(below.words):
-        closed = closed or below.words.casefold().startswith("lukket")
+        closed = closed or says_closed(below.words)
         below = next_filled(lines, below.index + 1)
     if below and entry and entry.likeness(below.words):
         return replace(heading, title=below.words, closed=closed)

@@ -9,8 +9,9 @@ from rapidfuzz import fuzz
 
 from index.danish import fold
 from index.models import Span
+from index.parse.fields import CLOSED, OPENNESS, bare_title, says_closed, without_number
 from index.parse.lines import Line
-from index.parse.shapes import NUMBER, OPENNESS
+from index.parse.shapes import NUMBER
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 PAGE = re.compile(r"(?:\s*\.{4,}\s*|\s*(?:\. ){3,}\s*|\s*\t\s*|\s{3,})(?:side\s*)?(?P<page>\d{1,4})$", re.IGNORECASE)
@@ -20,7 +21,7 @@ _LEADING_OPENNESS = re.compile(
 _TRAILING_OPENNESS = re.compile(
     rf"(?:\s{{2,}}|\t\s*)\(?(?P<mark>{OPENNESS})\)?(?:\s+(?:punkt|sag|dagsordenspunkt))?$", re.IGNORECASE
 )
-_CLOSED = re.compile(r"^\W*lukket\b|\(\s*lukket\b[^)]*\)\s*$", re.IGNORECASE)
+_CLOSED = re.compile(rf"^\W*{CLOSED}\b|\(\s*{CLOSED}\b[^)]*\)\s*$", re.IGNORECASE)
 _ENTRY = re.compile(
     rf"^(?:[•·*-]\s*)?(?:(?:punkt|pkt|sag|nr|dagsordenspunkt)\b\.?\s*(?:nr\.?)?\s*)?(?P<number>{NUMBER})\s*(?:[.:)–-]\s*|\s|(?=\())\s*(?P<title>\S.*)$",
     re.IGNORECASE,
@@ -66,9 +67,9 @@ def entry_of(line: Line, words: str) -> Entry | None:
     closed = bool(_CLOSED.search(title))
     for pattern in (_LEADING_OPENNESS, _TRAILING_OPENNESS):
         if mark := pattern.search(title):
-            closed = closed or mark["mark"].casefold() == "lukket"
+            closed = closed or says_closed(mark["mark"])
             title = title[: mark.start()] + title[mark.end() :]
-    title = title.strip()
+    title = bare_title(without_number(title.strip())[0])
     if not re.search(r"[^\W\d]", title) or "\t" in title:
         return None
     return Entry(title, number, closed, Span(line.start, line.end), int(page["page"]) if page else None)

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+OPEN = r"(?:åbent?|aabent?|offentligt?)"
+CLOSED = (
+    r"(?:lukket|(?:ikke|ej)[ -]offentligt?|fortroligt?|(?:behandle(?:t|s|des)\s+)?(?:for|bag)\s+lukkede\s+døre"
+    r"|ikke\s+til\s+offentliggørelse|undtaget\s+(?:fra\s+)?offentlighed)"
+)
+OPENNESS = rf"(?:{CLOSED}|{OPEN})"
 KLE = r"\d{2}\.\d{2}\.\d{2}"
 _FACET_NUMBER = rf"{KLE}[-.][A-ZÆØÅ]\d{{2}}(?:-\d{{1,5}}-\d{{2,4}})?"
 _YEARS = r"(?:19|20)\d\d[-/](?:19|20)\d\d"  # a span of years has the shape of a case number
 CASE_SHAPES = (
-    rf"(?!{_YEARS}\b)(?:{_FACET_NUMBER}|[A-ZÆØÅ]{{1,5}}-?\d{{4}}-\d+|\d{{2,4}}-\d{{4}}-\d+"
-    r"|\d{4}-\d{3,}|\d{2,6}/\d{2,6})"
+    rf"(?!{_YEARS}\b)(?:{_FACET_NUMBER}|[A-ZÆØÅ]{{1,5}}-?\d{{4}}-\d+|[A-ZÆØÅ]{{1,3}}\d{{2}}-\d{{3,}}|\d{{2,4}}-\d{{4}}-\d+"
+    r"|\d{1,2}(?:-\d{2,4}){3,5}|\d{4}-\d{3,}|\d{2}-\d{4,6}|\d{2,6}/\d{2,6})"
 )
+_SYSTEM = r"(?:acadre|sbsys|edoc|esdh|captia|workzone|getorganized|scanjour|sagssystem)"  # where cases are kept
 _LABELLED_CASE = re.compile(
-    r"\bsag(?:s|en)?[ .-]*(?:nr|id|nummer)\b\.?\s*:?\s*(?P<number>[\wÆØÅæøå./-]*\d[\w./-]*)"
-    rf"|\b(?:esdh-?)?sag\s*:?\s+(?P<bare>{CASE_SHAPES})(?!\S)",
+    r"\bsag(?:s|en)?[ .-]*(?:nr|id|nummer|akt)\b\.?\s*:?\s*(?P<number>[\wÆØÅæøå./-]*\d[\w./-]*)"
+    rf"|\b(?:(?:esdh-?)?sag|{_SYSTEM}[ -]*(?:sag|id|nr)?\.?)\s*:?\s+(?P<bare>{CASE_SHAPES})(?!\S)",
     re.IGNORECASE,
 )
 _LABELLED_JOURNAL = re.compile(
@@ -24,22 +31,36 @@ _LABELLED_JOURNAL = re.compile(
 _LABELLED_DOCUMENT = re.compile(
     r"\bdok(?:ument)?\.?\s*(?:nr|nummer)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)", re.IGNORECASE
 )
+_NAMES_CASES = re.compile(
+    r"^(?:sags?[ .-]*(?:nr|id|nummer)|j(?:ournal)?\.?\s*(?:nr|nummer)|esdh\b|kle\b|sag$)", re.IGNORECASE
+)
 _OTHER_NUMBER = re.compile(r"^[^\W\d][\w .-]{1,25}:\s*[\w/.-]*\d{4,}[\w/.-]*$")  # a system's own: "Brevid: 4981177"
 _NUMBER_AND_WORKER = re.compile(rf"^(?P<number>{CASE_SHAPES})\s*/\s*(?P<worker>[^\W\d][\w .'-]+)$")
 _BARE_NUMBERS = re.compile(rf"^(?:(?:{CASE_SHAPES}|{KLE})(?:\s+|$))+$")
 _WORKER = re.compile(r"\b(?:sagsbeh(?:andler|\.)?|initialer)\s*:?\s*(?P<worker>[^\W\d][\w .'-]+)$", re.IGNORECASE)
 _OPENNESS = re.compile(
-    r"(?:^|\s)(?P<mark>åben|å\W{1,4}ben|lukket)t?(?:\s+(?:sag|punkt|dagsordenspunkt))?\s*$", re.IGNORECASE
+    r"(?:^|\s)(?P<mark>åben|å\W{1,4}ben|lukket)t?(?:\s+(?:sag|punkt|dagsordenspunkt))?\s*$"
+    rf"|(?:^|:\s*)[(\[]?(?P<other>{OPENNESS})(?:\s+(?:sag|punkt|dagsordenspunkt))?[)\]]?\s*$",
+    re.IGNORECASE,
 )
 _OPENNESS_FIRST = re.compile(r"^(?:(?:åbent?|lukket) (?:sag|punkt|dagsordenspunkt)\b|lukket\s*[–-])", re.IGNORECASE)
 _NUMBERS_AFTER = re.compile(rf"(?:\s{{2,}}|\t)(?P<number>{CASE_SHAPES})$")
 
 _CLOSED_TITLE = re.compile(
-    r"^\W*lukket(?:\s+(?:punkt|sag)\b|\s*(?:[:)–-]|$))|[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE
+    rf"^\W*{CLOSED}(?:\s+(?:punkt|sag)\b|\s*(?:[:)–-]|$))|(?:[–(\[-]\s*|\s{{2,}}){CLOSED}(?:\s+(?:punkt|sag))?[)\]]?\s*$",
+    re.IGNORECASE,
 )
-_CLOSED_PREFIX = re.compile(r"^lukket\s+(?:punkt|sag)\s*[:–-]\s*", re.IGNORECASE)
-_CLOSED_SUFFIX = re.compile(r"\s*[–(-]\s*lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
+_CLOSED_PREFIX = re.compile(
+    rf"^(?:lukket\s+(?:punkt|sag)|[(\[]{OPENNESS}[)\]]|(?!lukket){CLOSED}(?:\s+(?:punkt|sag))?)\s*[:–-]?\s+",
+    re.IGNORECASE,
+)
+_CLOSED_SUFFIX = re.compile(rf"(?:\s*[–(\[-]\s*|\s{{2,}}){OPENNESS}(?:\s+(?:punkt|sag))?[)\]]?\s*$", re.IGNORECASE)
+_NUMBER_SUFFIX = re.compile(
+    rf"(?:\s{{2,}}|\t|\s+[–-]\s+|\s*[(\[])(?P<tail>(?:sags?[ .-]*(?:nr|id|nummer)?\.?\s*:?\s*|{_SYSTEM}\s+)?{CASE_SHAPES}|j\.?\s?nr\.?\s*:?\s*[\w.-]*\d[\w.-]*|{KLE})[)\]]?\s*$",
+    re.IGNORECASE,
+)
 
+_CLOSED_WORD = re.compile(CLOSED, re.IGNORECASE)
 _FILE_LIST = re.compile(r"^(?:\S+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|jpe?g|png|msg|zip)(?:\s+|$))+$", re.IGNORECASE)
 
 
@@ -51,8 +72,19 @@ class CaseNumbers:
     case_worker: str | None = None
 
 
+def says_closed(mark: str | None) -> bool:
+    return bool(mark and _CLOSED_WORD.match(mark))
+
+
+def without_number(title: str) -> tuple[str, str]:
+    """A title without the case number that stands behind it on its line; and that number, with its label."""
+    match = _NUMBER_SUFFIX.search(title)
+    return (title[: match.start()].rstrip(), match["tail"]) if match and match.start() else (title, "")
+
+
 def looks_like_case_line(words: str) -> bool:
     """Whether a line carries a case, journal or document number, and nothing that reads as prose."""
+    words = words.lstrip("([")
     return bool(
         _NUMBER_AND_WORKER.match(words)
         or _BARE_NUMBERS.match(words)
@@ -72,6 +104,21 @@ def is_small_print(words: str) -> bool:
         or _OTHER_NUMBER.match(words)
     )
     return bool(labelled or looks_like_case_line(words) or is_openness(words) or is_file_list(words) or len(words) == 1)
+
+
+def cells_of(words: str) -> list[str]:
+    return re.split(r"\s{2,}|\t+|\s*[|]\s*", words)
+
+
+def is_table_head(words: str) -> bool:
+    """Whether a line names the columns of an item's small print: "Sagsnummer    Sagstype    Afgøres i"."""
+    cells = cells_of(words)
+    return len(cells) > 1 and not re.search(r"\d", words) and any(_NAMES_CASES.match(cell) for cell in cells)
+
+
+def table_rows(head: str, values: str) -> list[str]:
+    """The columns of a small print in two lines as "label: value" each."""
+    return [f"{label}: {value}" for label, value in zip(cells_of(head), cells_of(values), strict=False)]
 
 
 def is_openness(words: str) -> bool:
@@ -110,8 +157,8 @@ def is_closed(title: str, small_print: list[str]) -> bool:
     """Whether an item was closed: by its title ("Lukket: ..."), or by the openness in its small print."""
     if any(re.match(r"lukket\b", line, re.IGNORECASE) for line in small_print):
         return True
-    marks = [match["mark"].casefold() for line in small_print if (match := _OPENNESS.search(line))]
-    return bool(_CLOSED_TITLE.search(title)) or "lukket" in marks
+    marks = [match["mark"] or match["other"] for line in small_print if (match := _OPENNESS.search(line))]
+    return bool(_CLOSED_TITLE.search(title)) or any(says_closed(mark) for mark in marks)
 
 
 def bare_title(title: str) -> str:

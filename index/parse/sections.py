@@ -10,7 +10,7 @@ from index.parse.candidates import Heading
 from index.parse.closing import start_of_closing
 from index.parse.decisions import Sitting, decision_of, decision_over_lines, verdict_of
 from index.parse.entries import title_key
-from index.parse.fields import is_file_list, is_small_print
+from index.parse.fields import is_file_list, is_small_print, is_table_head, looks_like_case_line, table_rows
 from index.parse.labels import (
     CASE_TYPE_LABEL,
     WRAPPER_LABEL,
@@ -25,6 +25,7 @@ from index.parse.unlabelled import with_unlabelled_decision
 
 _WEAK = (SectionKind.ECONOMY, SectionKind.HEARING, SectionKind.LEGAL_BASIS, SectionKind.PROCESS, SectionKind.OTHER)
 _OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
+_LONGEST_IN_SMALL_PRINT = 60
 _DECISIONS = (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
 # A label with its text on the same line cuts a case; of a decision only these end it.
 _INLINE_IN_DECISION = (SectionKind.ATTENDANCE, SectionKind.ATTACHMENTS, SectionKind.DECISION)
@@ -58,7 +59,8 @@ def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitti
     sections = list(with_unlabelled_decision(text, _tile(text, lines[:ends], cuts)))
     if ends < len(lines):
         sections += _tile(text, lines[ends:], [Cut(0, SectionKind.OTHER, "", lines[ends].start)])
-    small_print = tuple(line.words for line in lines[:body_starts] if not line.blank and line is not heading.line)
+    small_print = _small_print([line for line in lines[:body_starts] if not line.blank and line is not heading.line])
+    small_print = (*small_print, *filter(None, [heading.numbers]))
     files = tuple(name for words in small_print if is_file_list(words) for name in words.split())
     return ItemSections(tuple(sections), small_print, files, case_type)
 
@@ -172,10 +174,28 @@ def _end_of_heading(lines: list[Line], heading: Heading) -> int:
             and following is not None
             and heading_parts(following.words) == (heading.number, heading.title)
         )
-        if not (repeated or wrapped or wrapper or is_small_print(line.words)):
+        printed = is_small_print(line.words) or is_table_head(line.words) or is_table_head(lines[offset - 1].words)
+        if not (repeated or wrapped or wrapper or printed or _leads_to_case_line(lines, offset)):
             break
         end = offset + 1
     return end
+
+
+def _leads_to_case_line(lines: list[Line], offset: int) -> bool:
+    """Whether a short line stands between a heading and its case number: who brings the item, how long it takes."""
+    words = lines[offset].words
+    if len(words) > _LONGEST_IN_SMALL_PRINT or words.endswith((".", ":")) and not words.endswith("min."):
+        return False
+    following = [line.words for line in lines[offset + 1 : offset + 3] if not line.blank]
+    return bool(following and looks_like_case_line(following[0])) and label_of(words) is None
+
+
+def _small_print(lines: list[Line]) -> tuple[str, ...]:
+    found: list[str] = []
+    for line, before in zip(lines, [None, *lines], strict=False):
+        heads = before is not None and is_table_head(before.words)
+        found += table_rows(before.words, line.words) if heads else [line.words]
+    return tuple(found)
 
 
 def _add_attendance(cuts: list[Cut], cut: Cut, lines: list[Line], sitting: Sitting) -> int:

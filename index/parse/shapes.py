@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.dates import written_dates
+from index.parse.fields import OPENNESS, says_closed
 
 _DATE_CHARS = 20
 _ROMAN = r"(?-i:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
@@ -15,7 +16,6 @@ NUMBER = (
     r"(?![\w/])"
 )
 _MARKER = r"(?:(?:ad\s+)?(?:(?:[a-zæøå]{1,15}[. ]?)?(?:punkt|pkt\.?)|sag|nr\.|emne)(?:\s*nr\.?)?|[#§])"
-OPENNESS = r"(?:åbent|åben|lukket|aabent|aaben)"
 
 _MARKED = re.compile(
     rf"^(?:[•·*-]\s*)?{_MARKER}\s*(?P<number>{NUMBER})\s*"
@@ -84,8 +84,8 @@ def shape_of(words: str) -> Shape | None:
             part = match.groupdict()
             title = (part.get("title") or "").strip()
             only_mark = _ONLY_MARK.match(title)
-            mark = (only_mark["mark"] if only_mark else part.get("mark") or "").casefold()
-            return Shape(name, part["number"], "" if only_mark else title, mark == "lukket")
+            mark = only_mark["mark"] if only_mark else part.get("mark")
+            return Shape(name, part["number"], "" if only_mark else title, says_closed(mark))
     return None
 
 
