@@ -14,7 +14,12 @@ _BULLET = re.compile(r"^[-•·*–]\s+")
 _RULER = re.compile(r"^[-–\s|]+$")
 _ENUMERATION = re.compile(r"^\d{1,2}\.?\s+(?:(?:åben|lukket)\s+)?", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(rf"(?:\s+|^)(?P<number>{CASE_SHAPES})$")
-_TRAILING_REFERENCE = re.compile(r"\s*\((?P<number>\d{5,}|[\d/ -]{6,})(?:\s*-\s*[\w/-]+)?\)$")
+_TRAILING_REFERENCE = re.compile(
+    r"\s*[(\[](?:(?:dok|akt|id|nr|lb)\w*\.?\s*(?:nr\.?)?\s*:?\s*)?(?P<number>\d{5,}|[\d/ -]{6,})(?:\s*-\s*[\w/-]+)?[)\]]$",
+    re.IGNORECASE,
+)
+_LEADING_NUMBER = re.compile(rf"^(?P<number>{CASE_SHAPES}(?:-\d+)?)(?:\s{{2,}}|\t+|\s*[–:]\s*|\s+-\s+)(?=\S)")
+_NONE = re.compile(r"^(?:intet|ingen(?: bilag)?|der er ingen bilag|-)\.?$", re.IGNORECASE)
 
 
 def attachments_in(lists: list[list[str]]) -> tuple[Attachment, ...]:
@@ -34,7 +39,7 @@ def _whole_entries(lines: list[str]) -> list[str]:
     entries: list[str] = []
     open_entry = False
     for line in (line[:_LONGEST_NAME] for line in lines):
-        if len(line) <= 1 or _RULER.match(line):
+        if len(line) <= 1 or _RULER.match(line) or _NONE.match(line):
             continue
         if open_entry and len(entries[-1]) < _LONGEST_NAME:
             entries[-1] += line if entries[-1].endswith("-") else f" {line}"
@@ -52,9 +57,10 @@ def _attachments_of(entries: list[str]) -> list[Attachment]:
         link = _LINK.match(name)
         name = link["name"] if link else name
         name = _ENUMERATION.sub("", name) if enumerated else name
-        number = _TRAILING_REFERENCE.search(name) or _TRAILING_NUMBER.search(name)
+        leading = _LEADING_NUMBER.match(name)
+        number = leading or _TRAILING_REFERENCE.search(name) or _TRAILING_NUMBER.search(name)
         if number:
-            name = name[: number.start()].strip()
+            name = name[number.end() :] if leading else name[: number.start()].strip()
         if name:
             found.append(Attachment(name, number["number"].strip() if number else None))
         elif number and found:

@@ -11,7 +11,7 @@ from index.parse.lines import Line
 _OPENS = re.compile(
     r"^(?:underskrift(?:er|sside|sark|sblad)?|bilagsoversigt|bilagsfortegnelse|samlet bilagsliste)\s*:?(?:[\s.]+\d+)?$"
     r"|^(?:mødet|moedet)\s+(?:er\s+|blev\s+)?(?:hævet|haevet|slut|sluttede|afsluttet)\b"
-    r"|^næste møde\s*:?\s"
+    r"|^næste (?:[a-zæøå-]+ ){0,2}?møde\s*:?\s"
     r"|^(?:referatet|protokollen|mødeprotokollen)\s+(?:er\s+|blev\s+)?(?:godkendt|underskrevet|oplæst|læst)\b"
     r"|^således vedtaget\b|^(?:godkendt|underskrevet) (?:af|den)\b[^.]*$",
     re.IGNORECASE,

@@ -51,6 +51,11 @@ _BODY_ALONE = re.compile(rf"^{NAME}$")
 _DATE_ALONE = re.compile(rf"^{_DAY}:?$")
 _ITEM_ALONE = re.compile(rf"^{_ITEM.format('')}:?$")
 _LONGEST_SHORT_FORM = 5
+_DECISION_NOUN = r"(?i:beslutning(?:er|en)?|afgørelsen?|behandling|protokol|konklusion|referat|indstilling|udtalelse|anbefaling|vedtagelsen?|vedtaget|drøftelse|besluttet)"
+_BETWEEN = frozenset(
+    "i fra af på den d kl ved for om til og møde mødet møder s tidligere ordinært ekstraordinært truffet behandlet".split()
+)
+_LONGEST_HEADING = 130
 _GENITIVE = re.compile(r"s\s+(?:møde|beslutning|indstilling|behandling)", re.IGNORECASE)
 
 
@@ -106,7 +111,7 @@ def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
         return DecisionOf(None if _OWN_BODY.match(body) else body)
     match = _BODY_AND_DATE.match(words) or _DATE_AND_BODY.match(words) or _DATE_ONLY.match(words)
     if not match:
-        return None
+        return _in_any_order(words, year)
     part = match.groupdict()
     written = written_dates(part["date"])
     body = part.get("body")
@@ -118,6 +123,28 @@ def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
         body = None
     date = (written[0].on(year) if year else written[0].date) if written else None
     return DecisionOf(body and body.strip(), date, item, rest)
+
+
+def _in_any_order(words: str, year: int | None) -> DecisionOf | None:
+    """Whose decision a line announces that names a decision, a date and perhaps a body and an item, and nothing else."""
+    head, _, rest = words.partition(": ") if ": " in words else (words.rstrip(":"), "", "")
+    if len(head) > _LONGEST_HEADING or not words[:1].isalnum():
+        return None
+    dates = written_dates(head)
+    if len(dates) != 1:
+        return None
+    left = f"{head[: dates[0].start]} {head[dates[0].end :]}"
+    item = re.search(rf"\b{_ITEM.format('')}", left)
+    left = left.replace(item[0], " ", 1) if item else left
+    body = re.search(rf"(?:^|(?<=[\s(]))(?P<body>{NAME})(?:(?<=[etnd])s)?(?=$|[\s,:;)–-])", left)
+    left = left.replace(body[0], " ", 1) if body else left
+    noun = re.search(rf"\b(?:{_DECISION_NOUN})\b", left)
+    left = left.replace(noun[0], " ", 1) if noun else left
+    others = [word for word in re.findall(r"\w+", left.casefold()) if word not in _BETWEEN and not word.isdigit()]
+    if others or not noun:
+        return None
+    name = body["body"] if body and not _OWN_BODY.match(body["body"]) else None
+    return DecisionOf(name, dates[0].on(year) if year else dates[0].date, item["item"] if item else None, rest.strip())
 
 
 def decision_over_lines(lines: list[str], year: int | None = None) -> tuple[DecisionOf, int] | None:

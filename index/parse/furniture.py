@@ -20,7 +20,8 @@ from index.parse.reading import Change, Reading
 from index.parse.shapes import heading_parts
 
 _PAGE_MARK = re.compile(
-    r"(?:^|(?<=\s)|(?<=[|·]))(?:side|s\.)\s*:?\s*\d+(?:\s*(?:af|/|\||ud af)\s*\d+)?$", re.IGNORECASE
+    r"(?:^|(?<=\s)|(?<=[|·]))(?:(?:side|s\.)\s*:?|(?:blad|ark|folio)(?:\s+nr\.?)?)\s*\d+(?:\s*(?:af|/|\||ud af)\s*\d+)?$",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"^(?:side\s+\d+(?:\s*(?:af|/|\||ud af)\s*\d+)?|-\s*\d+\s*-)$", re.IGNORECASE)
 _PAGE_OF = re.compile(r"(?<=\s\s)\d{1,3}\s*/\s*\d{1,3}$")
@@ -78,6 +79,9 @@ def _papers(lines: list[Line]) -> set[int]:
     recurring = Counter(_mask(lines[index]) for index in marked if _PAGE_MARK.search(lines[index].words))
     alone = [index for index, mark in marked.items() if mark.start() == 0]
     beside = Counter(_mask(near) for index in alone for near in _touching(lines, index) if _may_run(near, True))
+    running = [index for index in marked if recurring[_mask(lines[index])] > 1]
+    by_running = Counter(_mask(near) for index in running for near in _touching(lines, index) if _may_run(near, False))
+    beside |= {mask: count for mask, count in by_running.items() if count * 2 > len(running)}
     for line in lines:
         if line.blank:
             continue
@@ -86,8 +90,8 @@ def _papers(lines: list[Line]) -> set[int]:
             mark.start() == 0 or recurring[_mask(line)] > 1 or _names_the_paper(line.words[: mark.start()], 1)
         ):
             found.add(line.index)
+            found |= {near.index for near in _touching(lines, line.index) if beside[_mask(near)] > 1}
             if mark.start() == 0:
-                found |= {near.index for near in _touching(lines, line.index) if beside[_mask(near)] > 1}
                 found |= {near.index for near in _touching(lines, line.index) if _names_the_paper(near.words, 2)}
         elif re.search(r"\S(?:\s{4,}|\t)\S", line.words) and _names_the_paper(line.words, 3):
             found.add(line.index)

@@ -31,6 +31,8 @@ _PRINTED = re.compile(r"^(?:udskrevet|udskrift|printet|hentet|offentliggjort)\b"
 _BODY = re.compile(BODY)
 _TITLE_PAGE = re.compile(r"^referat\b(?:\s+(?:af|fra|for))?(?:\s+\w*møde(?:t)?)?(?:\s+i)?\s*", re.IGNORECASE)
 _BARE_BODIES = {"udvalg", "råd", "bestyrelse", "forum"}  # a label or a kind, not a name
+_MEETING_OF = re.compile(r"\b(?P<body>[A-ZÆØÅ][\wæøå-]*?(?P<kind>bestyrelse|udvalg|råd|direktion|forum|nævn))s?møde\b")
+_DEFINITE = {"bestyrelse": "n", "udvalg": "et", "råd": "et", "direktion": "en", "forum": "met", "nævn": "et"}
 _YEAR_AT_END = re.compile(r"\s+(?:19|20)\d\d$")
 
 
@@ -66,7 +68,8 @@ def _date(head: list[Line], decisions: list[DecisionOf]) -> dt.date | None:
 def _body(head: list[Line], decisions: list[DecisionOf]) -> str | None:
     """The first body that the header names, or the one that most decision headings name."""
     for line in head:
-        match = _BODY.search(_TITLE_PAGE.sub("", line.words))
+        words = line.words if _BODY.search(line.words) else _MEETING_OF.sub(_body_of_meeting, line.words)
+        match = _BODY.search(_TITLE_PAGE.sub("", words))
         if match and match["body"].casefold() not in _BARE_BODIES and not _PARTICIPANTS.match(line.words):
             return _YEAR_AT_END.sub("", match["body"]).strip()
     named = Counter(body_key(decision.body) for decision in decisions if decision.body).most_common(1)
@@ -74,6 +77,11 @@ def _body(head: list[Line], decisions: list[DecisionOf]) -> str | None:
         (decision.body for decision in decisions if named and decision.body and body_key(decision.body) == named[0][0]),
         None,
     )
+
+
+def _body_of_meeting(match: re.Match[str]) -> str:
+    """ "Skolebestyrelsesmøde" is a meeting of Skolebestyrelsen."""
+    return match["body"] + _DEFINITE[match["kind"]]
 
 
 def _municipality(head: list[Line], lines: list[Line]) -> str | None:

@@ -50,8 +50,7 @@ _LABELS = {
     """,
     Kind.ATTENDANCE: """
         fraværende, afbud, ikke til stede, fremmøde, deltog ikke, følgende deltog ikke i behandlingen af
-        punktet, inhabilitet, inhabil, habilitet, fraværende med afbud, forfald, lovligt forfald, meldt afbud, udeblevet,
-        udeblev
+        punktet, inhabilitet, inhabil, habilitet, fraværende med afbud, udeblevet, udeblev
     """,
     Kind.OTHER: """
         sagstype, øvrige konsekvenser, andre konsekvenser, konsekvenser, konsekvenser for andre udvalg,
@@ -72,7 +71,8 @@ _QUALIFIER = (
 )
 _DECISION_LABEL = re.compile(
     rf"^(?:{_QUALIFIER}\s+){{0,2}}{_DECISION_WORD}(?:\s*(?:/|og|-)\s*\w+)?"
-    r"(?:,?\s+(?:som|der|hvis|til offentliggoerelse|i sagen)\b[^.:]{0,70})?$"
+    r"(?:,?\s+(?:som|der|hvis|til offentliggoerelse|i sagen)\b[^.:]{0,70})?"
+    r"(?:\s+(?:truffet\s+)?(?:fra|paa|ved|i|af)\s+(?:(?:dette|dagens|det|selve)\s+)?(?:moedet?|punktet|udvalget|bestyrelsen|raadet))?$"
 )
 _SAID_TO_BE_DECIDED = re.compile(
     r"^(?:hvad|det|der|vi|foelgende)\s+(?:(?:er|blev|har)\s+)?(?:vi\s+)?"
@@ -111,7 +111,7 @@ _SHAPES = (
 )
 
 _INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
-_IN_COLUMNS = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,40}?):?(?:\t+|\s{3,})(?P<rest>[^\W\d].*)$")
+_IN_COLUMNS = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,40}?):?(?:\t+|\s{3,})(?P<rest>(?![\d\W]+$)\S.*)$")
 _KINDS_IN_COLUMNS = (Kind.DECISION, Kind.ATTENDANCE, Kind.ATTACHMENTS, Kind.RECOMMENDATION, Kind.CASE_TEXT)
 _RESUMPTION = re.compile(r"^genoptagelse\b[^,;]{0,40}$", re.IGNORECASE)
 _PROPOSES = re.compile(
