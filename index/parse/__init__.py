@@ -2,7 +2,7 @@
 
 `markup`, `furniture` and `reflow` make of the source the text as it is read, and `reading` writes down where the two
 differ; `contents` finds the table of contents, `headings` the lines that open an item, `sections` cuts an item at its
-labels, `unlabelled` finds the decisions that have none, `fields` reads the small print, `header` says which sitting it
+labels, which `roles` learns as far as they are these minutes' own, `unlabelled` finds the decisions that have none, `fields` reads the small print, `header` says which sitting it
 is; this page puts the parts together.
 """
 
@@ -27,6 +27,7 @@ from index.parse.lines import split_lines
 from index.parse.markup import without_markup
 from index.parse.reading import Reading, source_line
 from index.parse.reflow import reflowed
+from index.parse.roles import Labels, learn_labels
 from index.parse.sections import ItemSections, read_sections
 from index.read import Document
 
@@ -53,7 +54,8 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     ]
     header = read_header(head, lines, furniture)
     sitting = Sitting(header.body, header.date)
-    items = [_read_item(reading, extent, sitting) for extent in extents]
+    labels = learn_labels(lines, [heading.line.index for heading in headings], sitting)
+    items = [_read_item(reading, extent, sitting, labels) for extent in extents]
     meeting = Meeting(
         source=document.path.name,
         text=reading.text,
@@ -71,10 +73,10 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     return meeting, tuple(_problems(meeting, headings, contents) + _unread_pages(document))
 
 
-def _read_item(reading: Reading, extent: Extent, sitting: Sitting) -> AgendaItem:
+def _read_item(reading: Reading, extent: Extent, sitting: Sitting, labels: Labels) -> AgendaItem:
     text = reading.text
     heading, lines = extent.heading, extent.lines
-    found = read_sections(text, lines, heading, sitting, last=extent.last)
+    found = read_sections(text, lines, heading, sitting, labels, last=extent.last)
     sections = found.sections
     numbers = case_numbers(list(found.small_print))
     closed = heading.closed or extent.in_closed_group or is_closed(heading.title, list(found.small_print))

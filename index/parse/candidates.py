@@ -26,6 +26,7 @@ WRAP_CHARS = 90
 _LONGEST_TITLE = 250
 _REPEATED_WITHIN = 8
 _LEAST_COUNTED = 3
+_SHORT_TITLE = 45  # no line of a text is broken so early
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,23 @@ def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | 
         return replace(heading, title=below.words, closed=closed)
     if entry:
         return replace(heading, title=entry.title, closed=closed or entry.closed)
-    title = below.words if below and _may_be_title(below.words) and _stands_apart(below, lines) else ""
-    return replace(heading, title=title, closed=closed)
+    title, numbers = without_number(_title_at(below, lines)) if below else ("", "")
+    return replace(
+        heading, title=bare_title(title), closed=closed or bool(title and is_closed(title, [])), numbers=numbers
+    )
+
+
+def _title_at(line: Line, lines: list[Line]) -> str:
+    """The title that stands on a line, and perhaps on the next; '' where the line begins a text."""
+    if not _may_be_title(line.words):
+        return ""
+    if _stands_apart(line, lines):
+        return line.words
+    after = lines[line.index + 1]
+    if len(line.words) <= _SHORT_TITLE:
+        return line.words if not after.words[:1].islower() else ""
+    two_lines = _may_be_title(after.words.capitalize()) and len(after.words) < len(line.words)
+    return f"{line.words} {after.words}" if two_lines and _stands_apart(after, lines) else ""
 
 
 def _stands_apart(line: Line, lines: list[Line]) -> bool:

@@ -14,18 +14,19 @@ from index.parse.fields import is_file_list, is_small_print, is_table_head, look
 from index.parse.labels import (
     CASE_TYPE_LABEL,
     WRAPPER_LABEL,
-    inline_label,
     is_account,
     label_of,
     proposes,
 )
 from index.parse.lines import Line, next_filled, stripped_span
+from index.parse.roles import Labels
 from index.parse.shapes import heading_parts, shape_of
 from index.parse.unlabelled import with_unlabelled_decision
 
 _WEAK = (SectionKind.ECONOMY, SectionKind.HEARING, SectionKind.LEGAL_BASIS, SectionKind.PROCESS, SectionKind.OTHER)
 _OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
 _LONGEST_IN_SMALL_PRINT = 60
+_LINES_OF_TITLE = 4
 _DECISIONS = (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
 # A label with its text on the same line cuts a case; of a decision only these end it.
 _INLINE_IN_DECISION = (SectionKind.ATTENDANCE, SectionKind.ATTACHMENTS, SectionKind.DECISION)
@@ -51,11 +52,13 @@ class ItemSections:
     case_type: str | None
 
 
-def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitting, *, last: bool) -> ItemSections:
+def read_sections(
+    text: str, lines: list[Line], heading: Heading, sitting: Sitting, labels: Labels, *, last: bool
+) -> ItemSections:
     """Cut an item, given as its lines up to the next item, into sections; the last item may end before its lines do."""
     body_starts = _end_of_heading(lines, heading)
     ends = start_of_closing(lines, body_starts) if last else len(lines)
-    cuts, case_type = _cuts(lines[:ends], body_starts, sitting)
+    cuts, case_type = _cuts(lines[:ends], body_starts, sitting, labels)
     sections = list(with_unlabelled_decision(text, _tile(text, lines[:ends], cuts)))
     if ends < len(lines):
         sections += _tile(text, lines[ends:], [Cut(0, SectionKind.OTHER, "", lines[ends].start)])
@@ -65,17 +68,17 @@ def read_sections(text: str, lines: list[Line], heading: Heading, sitting: Sitti
     return ItemSections(tuple(sections), small_print, files, case_type)
 
 
-def _cuts(lines: list[Line], body_starts: int, sitting: Sitting) -> tuple[list[Cut], str | None]:
+def _cuts(lines: list[Line], body_starts: int, sitting: Sitting, labels: Labels) -> tuple[list[Cut], str | None]:
     cuts = [Cut(0, SectionKind.HEADING, "", lines[body_starts - 1].end)]
     case_type = None
     index = body_starts
     while index < len(lines):
         line = lines[index]
-        cut = _opens(lines, index, cuts, sitting)
+        cut = _opens(lines, index, cuts, sitting, labels)
         if cut is None and cuts[-1].kind is SectionKind.HEADING and not line.blank:
             cut = Cut(index, SectionKind.OTHER, "", line.start)
         if cut is not None and cut.kind is SectionKind.ATTENDANCE:
-            index = _add_attendance(cuts, cut, lines, sitting)
+            index = _add_attendance(cuts, cut, lines, sitting, labels)
         elif cut is not None:
             cuts.append(cut)
             if line.words.casefold().rstrip(":") == CASE_TYPE_LABEL:
@@ -86,7 +89,7 @@ def _cuts(lines: list[Line], body_starts: int, sitting: Sitting) -> tuple[list[C
     return cuts, case_type
 
 
-def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting) -> Cut | None:
+def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting, labels: Labels) -> Cut | None:
     """The section that a line opens after those before it, if it opens one."""
     line, before = lines[index], lines[index - 1]
     if line.blank or _goes_on(before):
@@ -100,14 +103,14 @@ def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting) -> 
         kind = SectionKind.DECISION if over[0].is_own(sitting) else SectionKind.EARLIER_DECISION
         heading = ", ".join(other.words.strip(" :") for other in lines[index : index + over[1]])
         return Cut(index, kind, heading, lines[index + over[1] - 1].end)
-    kind = label_of(line.words)
+    kind = labels.of(line.words)
     if kind is SectionKind.DECISION and _is_empty_chain(lines, cuts[-1], index):
         return None
     if kind is kinds[-1] is SectionKind.RECOMMENDATION and proposes(line.words):
         return None  # "The director proposes:" below "Recommendation"
     if kind is not None and not (kind in _WEAK and _in_last_decision(kinds)):
         return Cut(index, kind, line.words, line.end)
-    inline = inline_label(line.words)
+    inline = labels.inline(line.words)
     if inline and _may_follow(inline[0], cuts[-1], lines):
         label = line.words.removesuffix(inline[1]).strip()
         return Cut(index, inline[0], label, _end_of_label(line, inline[1]))
@@ -167,7 +170,8 @@ def _end_of_heading(lines: list[Line], heading: Heading) -> int:
         repeated = title_key(line.words) == key or (
             shape is not None and shape.number == heading.number and title_key(shape.title) in (key, "")
         )
-        wrapped = offset == first + 1 and heading.title.endswith(f" {line.words}")
+        part_of_title = len(line.words) > 1 and line.words in heading.title and offset <= first + _LINES_OF_TITLE
+        wrapped = part_of_title and (heading.title.startswith(line.words) or heading.title.endswith(f" {line.words}"))
         following = next_filled(lines, offset + 1)
         wrapper = (
             line.words.casefold() == WRAPPER_LABEL
@@ -198,15 +202,15 @@ def _small_print(lines: list[Line]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _add_attendance(cuts: list[Cut], cut: Cut, lines: list[Line], sitting: Sitting) -> int:
+def _add_attendance(cuts: list[Cut], cut: Cut, lines: list[Line], sitting: Sitting, labels: Labels) -> int:
     """Add a note of absence, and what it interrupted if that goes on; the index of the note's last line.
 
     In the midst of a decision the note is part of it.
     """
     interrupted = cuts[-1]
-    last = _end_of_attendance(lines, cut, sitting)
+    last = _end_of_attendance(lines, cut, sitting, labels)
     following = next_filled(lines, last + 1)
-    resumes = following is not None and _opens(lines, following.index - lines[0].index, [cut], sitting) is None
+    resumes = following is not None and _opens(lines, following.index - lines[0].index, [cut], sitting, labels) is None
     begun = any(not line.blank for line in lines[interrupted.index + 1 : cut.index]) or (
         interrupted.text_from < lines[interrupted.index].end
     )
@@ -218,13 +222,13 @@ def _add_attendance(cuts: list[Cut], cut: Cut, lines: list[Line], sitting: Sitti
     return last
 
 
-def _end_of_attendance(lines: list[Line], cut: Cut, sitting: Sitting) -> int:
+def _end_of_attendance(lines: list[Line], cut: Cut, sitting: Sitting, labels: Labels) -> int:
     """The last line of a note of absence: its own line, or the paragraph below a label that stands alone."""
     if cut.text_from < lines[cut.index].end:
         return cut.index
     last = cut.index
     for offset in range(cut.index + 1, len(lines)):
-        if _opens(lines, offset, [cut], sitting) is not None or (lines[offset].blank and last > cut.index):
+        if _opens(lines, offset, [cut], sitting, labels) is not None or (lines[offset].blank and last > cut.index):
             break
         last = offset if not lines[offset].blank else last
     return last
