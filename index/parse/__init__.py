@@ -24,6 +24,7 @@ from index.parse.header import read_header
 from index.parse.headings import find_headings
 from index.parse.labels import is_resumption
 from index.parse.lines import split_lines
+from index.parse.markers import with_familiar_markers
 from index.parse.markup import without_markup
 from index.parse.reading import Reading, source_line
 from index.parse.reflow import reflowed
@@ -42,7 +43,7 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     """
     source = Reading(document.text, (), document.page_starts)
     reading, furniture = without_furniture(reflowed(without_markup(source)))
-    lines = split_lines(reading.text)
+    lines = with_familiar_markers(split_lines(reading.text))
     contents = find_contents(lines)
     headings = find_headings(lines, contents)
     if not headings:

@@ -12,7 +12,7 @@ _KIND = (
     r"styregruppe(?:n)?|chefgruppe(?:n)?|ledelse(?:n)?|magistrat(?:en)?)"
 )
 BODY_WORD = rf"(?:[\w-]*{_KIND}|(?:[\w-]+-)?MED(?:[- ](?i:udvalg(?:et)?))?)"
-NAME_BEFORE = r"(?=[A-ZÆØÅ])(?:[A-ZÆØÅ][\w-]*,? (?:(?:(?i:og|for|i)|&) )?){0,5}?"
+NAME_BEFORE = r"(?=[A-ZÆØÅ])(?:[A-ZÆØÅ][\w-]*,? (?:(?:(?i:og|for)|&) )?){0,5}?"
 NAME = (
     rf"{NAME_BEFORE}{BODY_WORD}(?:(?<=MED) (?!Kommune)[A-ZÆØÅ][\w-]+| (?i:for) [A-ZÆØÅ][\w-]+"
     r"(?:(?:,|(?i: og)|, og) [A-ZÆØÅ][\w-]+)*)?"

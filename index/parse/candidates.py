@@ -20,12 +20,11 @@ from index.parse.fields import (
 )
 from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line, next_filled
-from index.parse.shapes import heading_parts, order_of, shape_of, worded_shape
+from index.parse.shapes import heading_parts, shape_of
 
 WRAP_CHARS = 90
 _LONGEST_TITLE = 250
 _REPEATED_WITHIN = 8
-_LEAST_COUNTED = 3
 _SHORT_TITLE = 45  # no line of a text is broken so early
 
 
@@ -44,25 +43,8 @@ class Heading:
     numbers: str = ""
 
 
-def markers_that_count(lines: list[Line]) -> frozenset[str]:
-    """The words that number what they stand before, from first to last: "Tema 1: ...", "Tema 2: ..."."""
-    numbers: dict[str, list[int]] = {}
-    for line in lines:
-        if found := worded_shape(line.words):
-            numbers.setdefault(found[0], []).append(order_of(found[1].number)[1])
-    return frozenset(
-        marker
-        for marker, run in numbers.items()
-        if len(run) >= _LEAST_COUNTED and len(set(run)) * 2 >= len(run) and max(run) - min(run) < len(run)
-    )
-
-
-def numbered_heading(
-    line: Line, lines: list[Line], contents: Contents | None, markers: frozenset[str] = frozenset()
-) -> Heading | None:
+def numbered_heading(line: Line, lines: list[Line], contents: Contents | None) -> Heading | None:
     shape = shape_of(line.words)
-    if shape is None and markers and (worded := worded_shape(line.words)) and worded[0] in markers:
-        shape = worded[1]
     if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
         return None
     title, numbers = without_number(shape.title)

@@ -56,6 +56,7 @@ _BETWEEN = frozenset(
     "i fra af på den d kl ved for om til og møde mødet møder s tidligere ordinært ekstraordinært truffet behandlet".split()
 )
 _LONGEST_HEADING = 130
+_HOUSE_WORD = re.compile(rf"[A-ZÆØÅ][\wæøå]+\s+(?:i|af|fra|ved|på|for)\s+(?={NAME})")
 _GENITIVE = re.compile(r"s\s+(?:møde|beslutning|indstilling|behandling)", re.IGNORECASE)
 
 
@@ -125,8 +126,20 @@ def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
     return DecisionOf(body and body.strip(), date, item, rest)
 
 
-def _in_any_order(words: str, year: int | None) -> DecisionOf | None:
-    """Whose decision a line announces that names a decision, a date and perhaps a body and an item, and nothing else."""
+def decision_by_house_word(words: str, sitting: Sitting) -> DecisionOf | None:
+    """Whose decision a line announces with a word of the house's own, a body and a date: "Udfald i Byrådet den ..."."""
+    if words[:1].islower():
+        return None
+    lead = _HOUSE_WORD.match(words)
+    whose = _in_any_order(words[lead.end() :] if lead else words, sitting.year, unknown_words=1)
+    return whose if whose and (whose.body or whose.date == sitting.date) else None
+
+
+def _in_any_order(words: str, year: int | None, unknown_words: int = 0) -> DecisionOf | None:
+    """Whose decision a line announces that names a decision, a date and perhaps a body and an item, and nothing else.
+
+    With a number of unknown words it may also name a body and a date, and so many words more.
+    """
     head, _, rest = words.partition(": ") if ": " in words else (words.rstrip(":"), "", "")
     if len(head) > _LONGEST_HEADING or not words[:1].isalnum():
         return None
@@ -141,7 +154,7 @@ def _in_any_order(words: str, year: int | None) -> DecisionOf | None:
     noun = re.search(rf"\b(?:{_DECISION_NOUN})\b", left)
     left = left.replace(noun[0], " ", 1) if noun else left
     others = [word for word in re.findall(r"\w+", left.casefold()) if word not in _BETWEEN and not word.isdigit()]
-    if others or not noun:
+    if len(others) > unknown_words or not (noun or unknown_words):
         return None
     name = body["body"] if body and not _OWN_BODY.match(body["body"]) else None
     return DecisionOf(name, dates[0].on(year) if year else dates[0].date, item["item"] if item else None, rest.strip())

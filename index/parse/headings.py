@@ -14,7 +14,6 @@ from index.models import Span
 from index.parse.candidates import (
     WRAP_CHARS,
     Heading,
-    markers_that_count,
     numbered_heading,
     stands_over_case_number,
     without_repetitions,
@@ -36,7 +35,6 @@ _SHAPE_EVIDENCE = {
     "lettered": -0.5,
     "roman": 0.0,
     "dotted": -1.0,
-    "worded": -1.5,
     "slashed": -1.0,
     "bare": -2.5,
     "alone": -3.0,
@@ -52,10 +50,7 @@ def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]
     """The item headings of a text, in the order in which they stand."""
     skip = contents.span if contents else Span(0, 0)
     outside = [line for line in lines if not line.blank and not skip.start <= line.start < skip.end]
-    markers = markers_that_count(outside)
-    numbered = without_repetitions(
-        [found for line in outside if (found := numbered_heading(line, lines, contents, markers))]
-    )
+    numbered = without_repetitions([found for line in outside if (found := numbered_heading(line, lines, contents))])
     labels_above = _labels_above(lines)
     places: dict[str, set[int]] = defaultdict(set)
     for candidate in numbered:

@@ -22,9 +22,10 @@ from index.parse.shapes import shape_of
 _ALONE = re.compile(r"^(?P<label>[A-ZÆØÅ][^\W\d]*(?: [^\W\d]+){0,5})(?P<colon>\s*:)?$")
 _WITH_TEXT = re.compile(r"^(?P<label>[A-ZÆØÅ][^\W\d]*(?: [^\W\d]+){0,3})\s*:\s+(?P<text>\S.*)$")
 _VOTE = re.compile(r"^(?:for|imod|i?mod stemte|for stemte|undlod|hverken|ad|nej|ja|bemærk|note|obs)\b", re.IGNORECASE)
+_VOTED = re.compile(r"\bstemte\b|\bstemmer\b|\bændringsforslag\b|\btog\s+forbehold\b|\bbesluttede\b", re.IGNORECASE)
 _NOTHING = re.compile(r"^[-–—.]+$|^(?:ingen|intet)\b.{0,20}$", re.IGNORECASE)
 _LEAST = 3  # returns
-_DECIDES = 0.6  # share of the texts under a label that say an outcome
+_DECIDES = 0.5  # share of the texts under a label that say an outcome
 _SAME_FORM = 0.75  # share of a label's returns that stand alone, from which it is none with text behind it
 _LONGEST_TEXT = 600
 
@@ -37,7 +38,8 @@ class Labels:
     only_alone: frozenset[str] = frozenset()
 
     def of(self, words: str) -> Kind | None:
-        return label_of(words) or (self.learned.get(_key(found["label"])) if (found := _ALONE.match(words)) else None)
+        found = _ALONE.match(words)
+        return label_of(words) or (self._learned(_key(found["label"])) if found else None)
 
     def inline(self, words: str) -> tuple[Kind, str] | None:
         """(kind, text after the label) of a line such as "Fraværende: N.N.", else None."""
@@ -46,14 +48,19 @@ class Labels:
             return None
         if known := inline_label(words):
             return known
-        kind = self.learned.get(_key(found["label"])) if found else None
+        kind = self._learned(_key(found["label"])) if found else None
         return (kind, found["text"]) if found and kind else None
+
+    def _learned(self, key: str) -> Kind | None:
+        """The kind of a label, or of the one that it begins with: "Udfald og opfølgning" is an "Udfald"."""
+        return self.learned.get(key) or self.learned.get(re.split(r" og | / ", key, maxsplit=1)[0])
 
 
 @dataclass(slots=True)
 class _Returns:
     """The places at which one label stands, whether alone, and what follows each time."""
 
+    known: bool = False
     alone: int = 0
     texts: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
@@ -64,8 +71,8 @@ def learn_labels(lines: list[Line], headings: list[int], sitting: Sitting) -> La
     items = [lines[start + 1 : end] for start, end in zip(headings, [*headings[1:], len(lines)], strict=True)]
     returns: dict[str, _Returns] = {}
     for place, item in enumerate(items):
-        for key, alone, text in _labels_in(item, lines):
-            found = returns.setdefault(key, _Returns())
+        for key, alone, text, known in _labels_in(item, lines):
+            found = returns.setdefault(key, _Returns(known))
             found.alone += alone
             found.texts.append(text)
             found.places.append(place)
@@ -74,7 +81,7 @@ def learn_labels(lines: list[Line], headings: list[int], sitting: Sitting) -> La
         for key, found in returns.items()
         if _SAME_FORM <= found.alone / len(found.texts) < 1 and len(found.texts) > _LEAST
     }
-    unknown = {key: found for key, found in returns.items() if _is_label(key, found) and not label_of(key.capitalize())}
+    unknown = {key: found for key, found in returns.items() if not found.known and _is_label(found)}
     decides = _deciding(unknown)
     decided = sum(any(_announces_own(line.words, sitting) for line in item) for item in items)
     learned = {key: Kind.OTHER for key, found in unknown.items() if found.alone == len(found.texts)}
@@ -94,8 +101,8 @@ def _announces_own(words: str, sitting: Sitting) -> bool:
     return bool(whose and whose.is_own(sitting))
 
 
-def _labels_in(item: list[Line], lines: list[Line]) -> Iterator[tuple[str, bool, str]]:
-    """What may be labels in an item: folded words, whether they stand alone, and the text that follows."""
+def _labels_in(item: list[Line], lines: list[Line]) -> Iterator[tuple[str, bool, str, bool]]:
+    """What may be labels in an item: folded words, whether they stand alone, the text that follows, whether known."""
     seen: set[str] = set()
     for line in item:
         if line.blank or _VOTE.match(line.words) or len(line.words) > _LONGEST_TEXT:
@@ -108,7 +115,11 @@ def _labels_in(item: list[Line], lines: list[Line]) -> Iterator[tuple[str, bool,
         if text is None or (alone and not alone["colon"] and outcomes_said(line.words)):
             continue
         seen.add(key)
-        yield key, bool(alone), text
+        yield key, bool(alone), text, _is_known(line.words)
+
+
+def _is_known(words: str) -> bool:
+    return bool(label_of(words) or inline_label(words) or decision_of(words) or proposes(words))
 
 
 def _text_below(line: Line, item: list[Line], lines: list[Line]) -> str | None:
@@ -128,7 +139,7 @@ def _text_below(line: Line, item: list[Line], lines: list[Line]) -> str | None:
     return below.words
 
 
-def _is_label(key: str, found: _Returns) -> bool:
+def _is_label(found: _Returns) -> bool:
     return len(set(found.places)) >= _LEAST and len(set(found.texts)) > 1
 
 
@@ -140,7 +151,7 @@ def _deciding(returns: dict[str, _Returns]) -> str | None:
 
 
 def _decides(text: str) -> bool:
-    if _NOTHING.match(text):
+    if _NOTHING.match(text) or _VOTED.search(text) or decision_of(text):
         return True
     if proposes(text) or text[:3].casefold() == "at " or shape_of(text):
         return False

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.models import Section, SectionKind, Span
+from index.outcome import outcomes_said
 from index.parse.bodies import names_a_body
 from index.parse.candidates import Heading
 from index.parse.closing import start_of_closing
-from index.parse.decisions import Sitting, decision_of, decision_over_lines, verdict_of
+from index.parse.decisions import (
+    DecisionOf,
+    Sitting,
+    decision_by_house_word,
+    decision_of,
+    decision_over_lines,
+    verdict_of,
+)
 from index.parse.entries import title_key
 from index.parse.fields import is_file_list, is_small_print, is_table_head, looks_like_case_line, table_rows
 from index.parse.labels import (
@@ -27,6 +35,7 @@ _WEAK = (SectionKind.ECONOMY, SectionKind.HEARING, SectionKind.LEGAL_BASIS, Sect
 _OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
 _LONGEST_IN_SMALL_PRINT = 60
 _LINES_OF_TITLE = 4
+_LOOK_BELOW = 4
 _DECISIONS = (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
 # A label with its text on the same line cuts a case; of a decision only these end it.
 _INLINE_IN_DECISION = (SectionKind.ATTENDANCE, SectionKind.ATTACHMENTS, SectionKind.DECISION)
@@ -92,11 +101,14 @@ def _cuts(lines: list[Line], body_starts: int, sitting: Sitting, labels: Labels)
 def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting, labels: Labels) -> Cut | None:
     """The section that a line opens after those before it, if it opens one."""
     line, before = lines[index], lines[index - 1]
-    if line.blank or _goes_on(before):
+    if line.blank or (_goes_on(before) and cuts[-1].index != index - 1):
         return None
     kinds = [cut.kind for cut in cuts]
     whose = decision_of(line.words, sitting.year) or (verdict_of(line.words) if kinds[-1] in _DECISIONS else None)
     if whose and not whose.is_to_come(sitting):
+        kind = SectionKind.DECISION if whose.is_own(sitting) else SectionKind.EARLIER_DECISION
+        return Cut(index, kind, line.words.removesuffix(whose.rest).strip(), _end_of_label(line, whose.rest))
+    if whose := _by_house_word(lines, index, kinds[-1], sitting):
         kind = SectionKind.DECISION if whose.is_own(sitting) else SectionKind.EARLIER_DECISION
         return Cut(index, kind, line.words.removesuffix(whose.rest).strip(), _end_of_label(line, whose.rest))
     if over := decision_over_lines([other.words for other in lines[index : index + 3]], sitting.year):
@@ -118,6 +130,16 @@ def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting, lab
     if ended and proposes(line.words) and not names_a_body(line.words):
         return Cut(index, SectionKind.RECOMMENDATION, "", line.start)
     return None
+
+
+def _by_house_word(lines: list[Line], index: int, kind: SectionKind, sitting: Sitting) -> DecisionOf | None:
+    """Whose decision a line announces without a word that is known for it: an outcome must follow."""
+    words = lines[index].words
+    whose = None if label_of(words) else decision_by_house_word(words, sitting)
+    if not whose or whose.is_to_come(sitting) or (kind is SectionKind.ATTACHMENTS and not whose.is_own(sitting)):
+        return None
+    below = [line.words for line in lines[index + 1 : index + 1 + _LOOK_BELOW] if not line.blank]
+    return whose if any(outcomes_said(words) for words in (whose.rest, *below)) else None
 
 
 def _may_follow(kind: SectionKind, cut: Cut, lines: list[Line]) -> bool:

@@ -32,9 +32,6 @@ _OPEN_WORD = re.compile(
 _NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)[.)]\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
 _ROMAN_NUMBERED = re.compile(rf"^(?P<number>{_ROMAN})(?:[.:)]\s*|\s*[–-]\s+|\s{{2,}}|\t)(?P<title>[^\W\d].*)$")
 _DOTTED = re.compile(r"^(?P<number>\d{1,2}\.\d{1,2})[.:)]?(?:\s*[–-])?\s+(?P<title>[^\W\d].*)$")
-_WORDED = re.compile(
-    r"^(?P<marker>[A-ZÆØÅ][a-zæøå]{2,20})\.?\s+(?:nr\.?\s*)?(?P<number>\d{1,3}[A-Za-z]?)\s*[:–-]\s*(?P<title>[^\W\d].*)$"
-)
 _LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})(?:[.:)]\s*|\s*[–-]\s+|\s+)(?P<title>[^\W\d].*)$")
 _SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})(?:[.:)]?\s+|\s*[–:-]\s*)(?P<title>[^\W\d].*)$")
 _BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)(?:\s+|\s*[–:-]\s+)(?P<title>[^\W\d].{2,})$")
@@ -87,12 +84,6 @@ def shape_of(words: str) -> Shape | None:
             mark = only_mark["mark"] if only_mark else part.get("mark")
             return Shape(name, part["number"], "" if only_mark else title, says_closed(mark))
     return None
-
-
-def worded_shape(words: str) -> tuple[str, Shape] | None:
-    """(marker, shape) of a line that counts with a word of its own: "Tema 3: Trivsel"."""
-    match = _WORDED.match(words)
-    return (match["marker"], Shape("worded", match["number"], match["title"].strip())) if match else None
 
 
 def heading_parts(words: str) -> tuple[str, str] | None:
