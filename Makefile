@@ -2,16 +2,18 @@
 # make test   set up, and run all tests
 # make peers  measure Referat beside other tools on $(QUESTIONS) to $(DOCUMENTS), in an environment of their own
 # make screenshots  take the pictures of the README anew, in the browser chromium
+# make soak   let one writer and eight readers use one index for $(MINUTES) minutes, and tell what went wrong
 # make clean  remove the environments and the index
 
 PYTHON ?= python3
 CORPUS ?= corpus
 QUESTIONS ?= ../shared/questions/dev.jsonl
 DOCUMENTS ?= corpus
+MINUTES ?= 10
 BIN := .venv/bin
 export REFERAT_INDEX ?= .referat
 
-.PHONY: app test peers screenshots clean
+.PHONY: app test peers screenshots soak clean
 
 app: .venv/app
 	$(BIN)/referat build "$(CORPUS)" $(wildcard $(REFERAT_INDEX)-minutes) || test -f $(REFERAT_INDEX)/CURRENT
@@ -26,6 +28,9 @@ peers: .venv-peers/ready
 
 screenshots: .venv/test
 	$(BIN)/python -m benchmarks.screens docs
+
+soak: .venv/app
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 
 clean:
 	rm -rf .venv .venv-peers .referat

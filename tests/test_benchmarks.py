@@ -1,12 +1,14 @@
-"""The comparison with peers: how it scores, and how a chunk finds its item. No peer is needed."""
+"""The benchmarks: how peers are scored, and how a chunk finds its item (no peer is needed); what the soak notices."""
 
 import json
 import sys
+import time
 
 import numpy as np
 import pytest
 
-from index.build import read_meeting
+from index.build import build_index, read_meeting
+from index.settings import Settings
 from tests.conftest import CORPUS, ROOT
 
 sys.path.insert(0, str(ROOT))  # `benchmarks` is no part of what is installed
@@ -25,6 +27,9 @@ from benchmarks.peers.score import (
     read_questions,
     separation,
 )
+from benchmarks.soak import reader
+from benchmarks.soak.minutes import write_matters
+from benchmarks.soak.reader import COMING, GONE, THERE
 
 A, B, C = Item("m.txt", "1"), Item("m.txt", "2"), Item("m.txt", "3")
 QUESTIONS = [
@@ -109,3 +114,14 @@ def test_the_report_says_which_commit_and_compares_with_bm25s(tmp_path):
     assert "Commit `abc`" in page
     assert "| Referat | files | as answered | 0.250 | 0.500 | 0.375 | 0.250 | 0.500 |  | 2.00 (4x) | 4.0 (4x) |" in page
     assert json.loads((tmp_path / "peers.json").read_text(encoding="utf-8"))["rows"] == figures
+
+
+@pytest.mark.parametrize(("told", "stale", "lost"), [(GONE, True, False), (THERE, False, True), (COMING, False, False)])
+def test_soak_tells_answers_that_are_stale_or_lost(tmp_path, told, stale, lost):
+    """Told that what is there is gone, and that what is gone is there, a reader must object."""
+    matters = write_matters(tmp_path)
+    build_index(tmp_path / "index", [CORPUS, *(matter.path for matter in matters[:4])], Settings())
+    reader.share([told] * len(matters))
+    notes = reader.read(tmp_path / "index", matters, time.monotonic() + 4, 2, seed=1)
+    assert (bool(notes.stale), bool(notes.lost), notes.errors) == (stale, lost, [])
+    assert len(notes.seconds) > 3 and notes.memory

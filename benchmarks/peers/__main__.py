@@ -7,7 +7,6 @@ import datetime as dt
 import logging
 import os
 import platform
-import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +19,7 @@ from benchmarks.peers.documents import Places, file_documents, item_documents, r
 from benchmarks.peers.report import figures_of, write_report
 from benchmarks.peers.run import PEERS, run_peer, run_referat
 from benchmarks.peers.score import Question, read_questions
+from benchmarks.stamp import commit
 from index.models import Meeting
 
 log = logging.getLogger("benchmarks")
@@ -66,7 +66,7 @@ def _apart(run: Callable, *given: Any) -> Any:
 def _about(path: Path, questions: Sequence[Question], meetings: Sequence[Meeting]) -> dict[str, Any]:
     answerable = sum(bool(question.relevant) for question in questions)
     return {
-        "commit": _commit(),
+        "commit": commit(),
         "date": dt.date.today().isoformat(),
         "questions": path.name,
         "answerable": answerable,
@@ -75,16 +75,6 @@ def _about(path: Path, questions: Sequence[Question], meetings: Sequence[Meeting
         "items": sum(len(meeting.items) for meeting in meetings),
         "machine": f"{platform.machine()}, one thread, no GPU, Python {platform.python_version()}",
     }
-
-
-def _commit() -> str:
-    """The commit of the clone, and whether the code differs from it."""
-
-    def git(*words: str) -> str:
-        return subprocess.check_output(["git", *words], cwd=ROOT, text=True).strip()
-
-    changed = git("status", "--porcelain", "--", ".", ":!benchmarks/results")
-    return git("rev-parse", "--short=12", "HEAD") + (" with changes" if changed else "")
 
 
 def _parser() -> argparse.ArgumentParser:

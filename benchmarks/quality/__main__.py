@@ -8,12 +8,12 @@ import json
 import logging
 import os
 import platform
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from benchmarks.quality.timing import ROOT, cold_times, seconds, summary, warm_times
+from benchmarks.stamp import commit
 from index.build import build_index
 from index.settings import Settings
 from qa.evaluate.questions import read_known
@@ -50,7 +50,7 @@ def measure(questions: Path, documents: list[Path], index: Path) -> dict[str, An
     quality = evaluation_json(evaluate(service, known, progress_line))
     del quality["failures"]  # `referat eval` tells them
     return {
-        "commit": _commit(),
+        "commit": commit(),
         "date": dt.date.today().isoformat(),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, no GPU used",
         "questions": questions.name,
@@ -61,16 +61,6 @@ def measure(questions: Path, documents: list[Path], index: Path) -> dict[str, An
         "cold": summary(cold),
         "quality": quality,
     }
-
-
-def _commit() -> str:
-    """The commit of the clone, and whether the code differs from it."""
-
-    def git(*words: str) -> str:
-        return subprocess.check_output(["git", *words], cwd=ROOT, text=True).strip()
-
-    changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!benchmarks/results")
-    return git("rev-parse", "--short=12", "HEAD") + (" with changes" if changed else "")
 
 
 def _parser() -> argparse.ArgumentParser:
