@@ -77,22 +77,27 @@ def restore(folder: Path, source: Path) -> Manifest:
         IndexBusy, IndexForeign, IndexUnwritable: nothing was changed.
     """
     try:
-        with zipfile.ZipFile(source) as archive, snapshot.writing(folder) as state:
+        with zipfile.ZipFile(source) as archive:
             manifest = _manifest(source, archive)
-            if shutil.disk_usage(folder).free < sum(expected["bytes"] for expected in manifest.files.values()):
-                raise IndexUnwritable(folder, "too little room for what is in the backup")
-            for name, expected in manifest.files.items():
-                _unpack(archive, name, expected, state / name, source)
-            _verify(folder, state, manifest, source)
-            facts = asdict(manifest)
-            for name in ("kind", "format_version", "created", "files"):
-                del facts[name]
-            snapshot.publish(folder, state, **facts)
+            with snapshot.writing(folder) as state:
+                _take_over(folder, state, archive, manifest, source)
     except FileNotFoundError as error:
         raise BackupUnusable(source, "is not there. Check the spelling of the path") from error
     except _NOT_ZIP as error:
         raise BackupUnusable(source, f"is not a whole backup ({error}). Choose another one") from error
     return manifest
+
+
+def _take_over(folder: Path, state: Path, archive: zipfile.ZipFile, manifest: Manifest, source: Path) -> None:
+    if shutil.disk_usage(folder).free < sum(expected["bytes"] for expected in manifest.files.values()):
+        raise IndexUnwritable(folder, "too little room for what is in the backup")
+    for name, expected in manifest.files.items():
+        _unpack(archive, name, expected, state / name, source)
+    _verify(folder, state, manifest, source)
+    made = asdict(manifest)
+    for written_anew in ("kind", "format_version", "created", "files"):
+        del made[written_anew]
+    snapshot.publish(folder, state, **made)
 
 
 def _manifest(source: Path, archive: zipfile.ZipFile) -> Manifest:

@@ -6,9 +6,10 @@ Opening compares checksums, which tells what changed since it was written. This 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -63,9 +64,7 @@ def check_index(folder: Path, progress: Progress = lambda what, done, total: Non
             embedder = None
             faults.append(str(error))
         if snapshot.leftovers(folder):
-            remarks.append(
-                "What an update left that was stopped, or is running, lies beside it; the next one sweeps it."
-            )
+            remarks.append("Beside it lies what an update left that was stopped, or is running; the next sweeps it.")
         if facts.reading != reading_fingerprint():
             remarks.append("The minutes were read by another version of Referat; `referat build` reads them anew.")
         return CheckReport(
@@ -94,8 +93,8 @@ def faults_of(
             _file_faults(rows),
             _meeting_faults(rows, index, progress),
             _word_faults(rows, index),
-            _vector_faults("passage", index.dense, index.catalogue.searchable_texts(), embedder, progress),
-            _vector_faults("word", index.dense_words, _spellings(rows), index.bundled, progress),
+            _vector_faults("passage", index.dense, index.catalogue.searchable_texts, embedder, progress),
+            _vector_faults("word", index.dense_words, partial(_spellings, rows), index.bundled, progress),
         ):
             try:
                 for fault in faults:
@@ -234,9 +233,10 @@ def _spellings(rows: sqlite3.Connection) -> list[str]:
 
 
 def _vector_faults(
-    what: str, dense: DenseIndex, texts: list[str], embedder: Embedder | None, progress: Progress
+    what: str, dense: DenseIndex, read_texts: Callable[[], list[str]], embedder: Embedder | None, progress: Progress
 ) -> Iterator[str]:
     """Each vector against its text, and the quick look at it."""
+    texts = read_texts()
     if len(dense) != len(texts):
         yield f"{len(dense)} vectors of {len(texts)} {what}s"
         return

@@ -22,7 +22,7 @@ def test_command_of_the_readme_exists_and_has_help(command, capsys):
 
 
 def test_readme_names_every_command():
-    assert COMMANDS == ["ask", "build", "calibrate", "eval", "parse", "report", "show", "status"]
+    assert COMMANDS == sorted("ask build calibrate eval parse report show status".split())
 
 
 def test_readme_names_every_setting():

@@ -124,6 +124,9 @@ def test_what_is_no_backup_is_refused(folder, file):
     with pytest.raises((BackupUnusable, OSError)) as refused:
         restore(folder, file)
     assert isinstance(refused.value, BackupUnusable) or file == CORPUS
+    with pytest.raises((BackupUnusable, OSError)):
+        restore(folder.with_name("new"), file)
+    assert not folder.with_name("new").exists()
     assert MinutesIndex.open(folder).manifest.meetings == 1
 
 
