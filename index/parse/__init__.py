@@ -2,7 +2,8 @@
 
 `markup`, `furniture` and `reflow` make of the source the text as it is read, and `reading` writes down where the two
 differ; `contents` finds the table of contents, `headings` the lines that open an item, `sections` cuts an item at its
-labels, which `roles` learns as far as they are these minutes' own, `unlabelled` finds the decisions that have none, `fields` reads the small print, `header` says which sitting it
+labels, which `roles` learns as far as they are these minutes' own, `unlabelled` finds the decisions that have none,
+`fields` reads the small print, `header` says which sitting it
 is; this page puts the parts together.
 """
 

@@ -15,7 +15,8 @@ _RULER = re.compile(r"^[-–\s|]+$")
 _ENUMERATION = re.compile(r"^\d{1,2}\.?\s+(?:(?:åben|lukket)\s+)?", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(rf"(?:\s+|^)(?P<number>{CASE_SHAPES})$")
 _TRAILING_REFERENCE = re.compile(
-    r"\s*[(\[](?:(?:dok|akt|id|nr|lb)\w*\.?\s*(?:nr\.?)?\s*:?\s*)?(?P<number>\d{5,}|[\d/ -]{6,})(?:\s*-\s*[\w/-]+)?[)\]]$",
+    r"\s*[(\[](?:(?:dok|akt|id|nr|lb)\w*\.?\s*(?:nr\.?)?\s*:?\s*)?"
+    r"(?P<number>\d{5,}|[\d/ -]{6,})(?:\s*-\s*[\w/-]+)?[)\]]$",
     re.IGNORECASE,
 )
 _LEADING_NUMBER = re.compile(rf"^(?P<number>{CASE_SHAPES}(?:-\d+)?)(?:\s{{2,}}|\t+|\s*[–:]\s*|\s+-\s+)(?=\S)")

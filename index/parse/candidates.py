@@ -30,7 +30,7 @@ _SHORT_TITLE = 45  # no line of a text is broken so early
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that may open an item. `entry` is the place of its title in the contents, if it stands there; `numbers` the
+    """A line that may open an item. `entry` is its title's place in the contents, if it stands there; `numbers` the
     case number that stands behind its title."""
 
     line: Line

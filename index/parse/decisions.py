@@ -51,9 +51,13 @@ _BODY_ALONE = re.compile(rf"^{NAME}$")
 _DATE_ALONE = re.compile(rf"^{_DAY}:?$")
 _ITEM_ALONE = re.compile(rf"^{_ITEM.format('')}:?$")
 _LONGEST_SHORT_FORM = 5
-_DECISION_NOUN = r"(?i:beslutning(?:er|en)?|afgørelsen?|behandling|protokol|konklusion|referat|indstilling|udtalelse|anbefaling|vedtagelsen?|vedtaget|drøftelse|besluttet)"
+_DECISION_NOUN = (
+    r"(?i:beslutning(?:er|en)?|afgørelsen?|behandling|protokol|konklusion|referat|indstilling|udtalelse|anbefaling"
+    r"|vedtagelsen?|vedtaget|drøftelse|besluttet)"
+)
 _BETWEEN = frozenset(
-    "i fra af på den d kl ved for om til og møde mødet møder s tidligere ordinært ekstraordinært truffet behandlet".split()
+    "i fra af på den d kl ved for om til og møde mødet møder s tidligere ordinært ekstraordinært truffet "
+    "behandlet".split()
 )
 _LONGEST_HEADING = 130
 _HOUSE_WORD = re.compile(rf"[A-ZÆØÅ][\wæøå]+\s+(?:i|af|fra|ved|på|for)\s+(?={NAME})")

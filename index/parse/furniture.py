@@ -20,7 +20,8 @@ from index.parse.reading import Change, Reading
 from index.parse.shapes import heading_parts
 
 _PAGE_MARK = re.compile(
-    r"(?:^|(?<=\s)|(?<=[|·]))(?:(?:side|s\.)\s*:?|(?:blad|ark|folio)(?:\s+nr\.?)?)\s*\d+(?:\s*(?:af|/|\||ud af)\s*\d+)?$",
+    r"(?:^|(?<=\s)|(?<=[|·]))"
+    r"(?:(?:side|s\.)\s*:?|(?:blad|ark|folio)(?:\s+nr\.?)?)\s*\d+(?:\s*(?:af|/|\||ud af)\s*\d+)?$",
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"^(?:side\s+\d+(?:\s*(?:af|/|\||ud af)\s*\d+)?|-\s*\d+\s*-)$", re.IGNORECASE)

@@ -90,13 +90,15 @@ _ACCOUNT_OF_THE_CASE = re.compile(
 )
 _ATTACHED = re.compile(
     r"^(?:(?:vedlagte?|vedhaeftede?|tilhoerende|sagens|oevrige|relevante|aabne|lukkede|supplerende) ){0,2}"
-    r"(?:bilag|dokumenter|\w{0,8}materialer?|\w{0,4}akter|filer|links?|vedhaeftninger)(?: (?:til|i) (?:sagen|punktet))?$"
+    r"(?:bilag|dokumenter"
+    r"|\w{0,8}materialer?|\w{0,4}akter|filer|links?|vedhaeftninger)(?: (?:til|i) (?:sagen|punktet))?$"
 )
 _PROPOSAL_AND_DECISION = re.compile(rf"^(?:indstilling(?:er)?)\s*(?:/|og|-)\s*{_DECISION_WORD}$")
 # A running account may be called so too: where an item also has a decision by its plain name, this is none.
 _ACCOUNT = re.compile(r"^referat$")
 _ABSENCE = re.compile(
-    r"^(?:fravaer(?:ende)?|(?:meldt )?afbud|(?:lovligt )?forfald|(?:ikke|ej) til ?stede|deltog ikke|ikke moedt|moedte ikke"
+    r"^(?:fravaer(?:ende)?"
+    r"|(?:meldt )?afbud|(?:lovligt )?forfald|(?:ikke|ej) til ?stede|deltog ikke|ikke moedt|moedte ikke"
     r"|foelgende (?:var fravaerende|deltog ikke))\b(?: [\w,]+){0,6}$"
 )
 

@@ -32,7 +32,7 @@ _LONGEST_TEXT = 600
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What a line labels: by the words that all minutes share, by those of these minutes, and by how they print them."""
+    """What a line labels: by the words that all minutes share, by those of these, and by how they print them."""
 
     learned: Mapping[str, Kind] = field(default_factory=dict)
     only_alone: frozenset[str] = frozenset()
