@@ -57,7 +57,8 @@ _CLOSED_PREFIX = re.compile(
 _CLOSED_SUFFIX = re.compile(rf"(?:\s*[–(\[-]\s*|\s{{2,}}){OPENNESS}(?:\s+(?:punkt|sag))?[)\]]?\s*$", re.IGNORECASE)
 _NUMBER_SUFFIX = re.compile(
     rf"(?:\s{{2,}}|\t|\s+[–-]\s+|\s*[(\[])"
-    rf"(?P<tail>(?:sags?[ .-]*(?:nr|id|nummer)?\.?\s*:?\s*|{_SYSTEM}\s+)?{CASE_SHAPES}|j\.?\s?nr\.?\s*:?\s*[\w.-]*\d[\w.-]*|{KLE})[)\]]?\s*$",
+    rf"(?P<tail>(?:sags?[ .-]*(?:nr|id|nummer)?\.?\s*:?\s*|{_SYSTEM}\s+)?{CASE_SHAPES}"
+    rf"|j\.?\s?nr\.?\s*:?\s*[\w.-]*\d[\w.-]*|{KLE})[)\]]?\s*$",
     re.IGNORECASE,
 )
 
