@@ -12,7 +12,7 @@ def test_times_are_summed_up_in_milliseconds():
 
 def test_benchmark_writes_figures_with_their_commit(tmp_path, monkeypatch):
     monkeypatch.setattr(benchmark, "_COLD_RUNS", 1)
-    monkeypatch.setattr(benchmark, "_commit", lambda: "0123456789ab")
+    monkeypatch.setattr(benchmark, "commit", lambda: "0123456789ab")
     citrix = {"file": "kalundborg-direktionen-2021-04-12.txt", "item": "5"}
     lines = [{"question": "Citrix?", "relevant": [citrix]}, {"turns": ["Citrix?", ""], "relevant": []}]
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")

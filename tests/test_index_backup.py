@@ -132,7 +132,9 @@ def test_what_is_no_backup_is_refused(folder, file):
 
 def test_backup_of_another_format_is_refused(folder, saved, tmp_path):
     parts = members(saved)
-    parts["manifest.json"] = parts["manifest.json"].replace(b'"format_version": 3', b'"format_version": 99')
+    parts["manifest.json"] = parts["manifest.json"].replace(
+        b'"format_version": %d' % snapshot.FORMAT_VERSION, b'"format_version": 99'
+    )
     with pytest.raises(BackupUnusable, match="format 99.*referat build"):
         restore(folder, write(tmp_path / "old", parts.items()))
 
