@@ -108,9 +108,9 @@ def test_ctrl_c_ends_every_process_and_changes_nothing(tmp_path, minutes):
     ) as building:
         while not _children(building.pid):
             time.sleep(0.05)
-        time.sleep(0.5)
+        time.sleep(1.5)  # until they read
         os.killpg(building.pid, signal.SIGINT)
-        _, told = building.communicate(timeout=20)
+        _, told = building.communicate(timeout=90)
     assert (building.returncode, told) == (1, "referat: stopped. Nothing was changed.\n")
     assert not (tmp_path / "index" / "CURRENT").exists() and not list((tmp_path / "index").glob("new-*"))
     with pytest.raises(ProcessLookupError):
