@@ -69,7 +69,7 @@ class IndexForeign(IndexUnusable):
 class IndexDamaged(IndexUnusable):
     def __init__(self, folder: Path, what: str) -> None:
         super().__init__(
-            f"The index in {folder} is damaged ({what}). Build it anew with: referat build PATH --index {folder}, "
+            f"The index in {folder} is damaged ({what}). Build it anew with: referat build PATH --index {folder}\n"
             f"or put a backup back with: referat restore FILE --index {folder}"
         )
 

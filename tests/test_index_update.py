@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index import build, readings, snapshot
+from index import build, parallel, readings, snapshot
 from index.build import add_documents, build_index, remove_documents
 from index.check import check_index
 from index.embed import StaticEmbedder
@@ -99,8 +99,8 @@ def test_update_after_another_way_of_reading_reads_the_rest_anew_where_it_can(fo
     (minutes / SECOND).unlink()
     for module in (build, readings):
         monkeypatch.setattr(module, "reading_fingerprint", lambda: "another")
-    read, parse = [], readings.parse_minutes
-    monkeypatch.setattr(readings, "parse_minutes", lambda document: read.append(document.path.name) or parse(document))
+    read, parse = [], parallel.parse_minutes
+    monkeypatch.setattr(parallel, "parse_minutes", lambda document: read.append(document.path.name) or parse(document))
     add_documents(folder, [CORPUS / THIRD], Settings())
     assert read == [FIRST, THIRD]
     assert len(MinutesIndex.open(folder).catalogue.meetings()) == 3

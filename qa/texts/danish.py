@@ -210,6 +210,8 @@ DANISH = Texts(
         "SettingsError": ("En indstilling kan ikke bruges", "Ret den, og start igen."),
         "QuestionError": ("Spørgsmålet kan ikke stilles", "Skriv et kort spørgsmål i én eller to sætninger."),
         "ItemNotFound": ("Punktet er der ikke længere", "Indekset er ændret. Stil spørgsmålet igen."),
+        "SourceNotFound": ("Referatet er ikke fundet", "Se i listen, hvad det hedder. Intet er fjernet."),
+        "BackupUnusable": ("Sikkerhedskopien kan ikke bruges", "Vælg en anden. Indekset er ikke ændret."),
     },
     sections={
         SectionKind.HEADING: "Overskrift",

@@ -210,6 +210,8 @@ ENGLISH = Texts(
         "SettingsError": ("A setting cannot be used", "Correct it, and start again."),
         "QuestionError": ("The question cannot be asked", "Write a short question of one or two sentences."),
         "ItemNotFound": ("The item is no longer there", "The index has changed. Ask the question again."),
+        "SourceNotFound": ("The minutes were not found", "See in the list what they are called. Nothing was removed."),
+        "BackupUnusable": ("The backup cannot be used", "Choose another one. The index was not changed."),
     },
     sections={
         SectionKind.HEADING: "Heading",
