@@ -6,6 +6,7 @@ identifier goes before everything else.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -71,14 +72,24 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     if question.filters.item and len(among) == 1:  # the number of an item of one meeting is as good as a case number
         exact = among
     near = index.near_words(question.words)
-    asked = " ".join(question.words) or question.text
-    near_chunks = index.dense_scores(asked, DENSE_CHUNKS, among)
+    near_chunks = index.dense_scores(_asked(question), DENSE_CHUNKS, among)
     near_items = list(dict.fromkeys(index.catalogue.item_of_chunk(near_chunks).values()))[:CANDIDATES]
     candidates = list(dict.fromkeys([*exact, *index.lexical_candidates(near, CANDIDATES, among), *near_items]))
+    return rank(index, question, near, candidates, exact)
+
+
+def rank(
+    index: MinutesIndex,
+    question: Question,
+    near: list[NearWords],
+    candidates: Sequence[int],
+    exact: Collection[int] = (),
+) -> Ranking:
+    """Score those items exactly; those that bear what the question names go first."""
     chunks = index.catalogue.chunk_words(candidates)
     weights = word_weights(question.words, near, index.manifest.items)
     soft = soft_scores(chunks, near, len(index.vocabulary), weights)
-    dense = index.dense_scores(asked, len(chunks), candidates)
+    dense = index.dense_scores(_asked(question), len(chunks), candidates)
     by_item: dict[int, list[int]] = {}
     for chunk in chunks:
         by_item.setdefault(chunk.item_id, []).append(chunk.id)
@@ -88,6 +99,10 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     ]
     ranked = sorted(hits, key=lambda hit: (not hit.exact, -hit.score, hit.item_id))
     return Ranking(tuple(ranked), tuple(near), weights)
+
+
+def _asked(question: Question) -> str:
+    return " ".join(question.words) or question.text
 
 
 def word_weights(words: tuple[str, ...], near: list[NearWords], item_total: int) -> np.ndarray:

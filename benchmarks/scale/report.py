@@ -1,0 +1,68 @@
+"""Figures of several sizes -> scale.json, and scale.md with a column for each size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_ROWS: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (
+    ("minutes come as", lambda row: row["route"]),
+    ("text, MB", lambda row: round(row["characters"] / 1e6, 1)),
+    ("built, items/s", lambda row: row["build_items_per_s"]),
+    ("index, times the text", lambda row: row["index_of_text"]),
+    ("peak memory, building, MB", lambda row: row["build_peak_mb"]),
+    ("opening, s", lambda row: row["opening_s"]),
+    ("first question, nothing in memory, s", lambda row: row["first_cold_s"]),
+    ("question p50, ms", lambda row: row["question_ms"]["p50"]),
+    ("question p95, ms", lambda row: row["question_ms"]["p95"]),
+    ("question p99, ms", lambda row: row["question_ms"]["p99"]),
+    ("FTS5 alone p50, ms", lambda row: row["bm25_ms"]),
+    ("question, times FTS5", lambda row: row["of_bm25"]),
+    ("peak memory, serving, MB", lambda row: row["serving_peak_mb"]),
+    ("of which shared with nobody, MB", lambda row: row["serving_private_mb"]),
+    ("answered right first (hit@1)", lambda row: row["hit@1"]),
+    ("refused, of what is not said", lambda row: row["refused"]),
+    ("ranked right first, of those compared", lambda row: row["ranked"]),
+    ("the same with exact search", lambda row: row["exact"]),
+    ("add one meeting, s", lambda row: row["add_s"]),
+    ("remove it again, s", lambda row: row["remove_new_s"]),
+    ("remove one of the first build, s", lambda row: row["remove_old_s"]),
+)
+
+
+def write_report(folder: Path, about: dict[str, Any], sizes: list[dict[str, Any]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = json.dumps(about | {"sizes": sizes}, ensure_ascii=False, indent=1)
+    (folder / "scale.json").write_text(whole + "\n", encoding="utf-8")
+    (folder / "scale.md").write_text(_page(about, sizes), encoding="utf-8")
+
+
+def _page(about: dict[str, Any], sizes: list[dict[str, Any]]) -> str:
+    kinds = list(sizes[0]["question_ms_by_kind"])
+    main = [[name, *(value(row) for row in sizes)] for name, value in _ROWS]
+    times = [[kind, *(row["question_ms_by_kind"][kind] for row in sizes)] for kind in kinds]
+    hits = [[kind, *(row["hit@1_by_kind"].get(kind, "") for row in sizes)] for kind in kinds]
+    head = [f"{row['items']:,} items" for row in sizes]
+    return f"""# How Referat grows
+
+Written by `python -m benchmarks.scale`; [what it means](../README.md#scale). Commit `{about["commit"]}`,
+{about["date"]}; {about["machine"]}. {about["questions"]} questions at each size,
+{about["compared"]} of them also searched exactly.
+
+{_table(["", *head], main)}
+
+## Question p50 by kind, ms
+
+{_table(["", *head], times)}
+
+## hit@1 by kind
+
+{_table(["", *head], hits)}
+"""
+
+
+def _table(head: list[str], rows: list[list[object]]) -> str:
+    cells = [head, ["---"] + ["--:"] * (len(head) - 1), *([str(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -1,0 +1,183 @@
+"""What is measured at each size; every stage runs in a process of its own, so that its memory is its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.scale.bm25 import Bm25
+from benchmarks.scale.minutes import ITEMS_OF_A_MEETING, Collection
+from benchmarks.scale.printed import as_read
+from benchmarks.scale.questions import Planted
+from index import build
+from index.catalogue_writer import IndexedMeeting
+from index.chunk import chunk_item
+from index.embed import Embedder, load_embedder
+from index.readings import Readings
+from index.settings import Settings
+from index.store import MinutesIndex
+from qa.models import Question
+from qa.retrieve import item_ids_within, items_bearing, rank, retrieve
+from qa.service import open_service
+
+MOST_READ = 1_000
+"""Up to here the minutes are files that Referat reads; larger collections are handed to it as what it would read."""
+_RANKED_AT_ONCE = 5_000
+
+
+def write(folder: Path, items: int) -> dict[str, Any]:
+    """Build the index in `folder`/index; the minutes are made before the clock is started."""
+    if items <= MOST_READ:
+        minutes = folder / "minutes"
+        minutes.mkdir()
+        characters = sum(_print(minutes, number) for number in range(items // ITEMS_OF_A_MEETING))
+        seconds = _seconds(lambda: build.build_index(folder / "index", [minutes], Settings()))
+    else:
+        meetings = {indexed.sha256: indexed for indexed in _indexed(folder / "minutes", items)}
+        characters = sum(len(indexed.meeting.text) for indexed in meetings.values())
+        update = partial(build._update, folder / "index", lambda index: None, _bundled, lambda old: Readings(meetings))
+        seconds = _seconds(lambda: update(Settings(), lambda what, done, total: None))
+    size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
+    return {
+        "route": "files" if items <= MOST_READ else "meetings",
+        "characters": characters,
+        "build_items_per_s": round(items / seconds),
+        "index_of_text": round(size / characters, 2),
+        "build_peak_mb": _peak_megabytes(),
+    }
+
+
+def _bundled(old: MinutesIndex | None) -> Embedder:
+    return load_embedder()
+
+
+def _print(minutes: Path, number: int) -> int:
+    text = as_read(Collection.shared().meeting(number)).text
+    (minutes / f"{number:07}.txt").write_text(text, encoding="utf-8")
+    return len(text)
+
+
+def _indexed(minutes: Path, items: int) -> Iterator[IndexedMeeting]:
+    for made in Collection.shared().meetings(items):
+        meeting = as_read(made)
+        chunks = tuple(tuple(chunk_item(meeting, item)) for item in meeting.items)
+        checksum = hashlib.sha256(meeting.text.encode()).hexdigest()
+        yield IndexedMeeting(str(minutes / meeting.source), checksum, meeting, (), chunks)
+
+
+def ask(folder: Path, questions: list[Planted]) -> dict[str, Any]:
+    """Open with the files in memory, ask all once to warm up, and then once more; the answers are those of the last."""
+    _open_and_close(folder)
+    opening = time.perf_counter()
+    service = open_service(Settings(index=folder / "index"))
+    opening = time.perf_counter() - opening
+    for question in questions:
+        service.ask(question.text)
+    times, right, refused = {}, {}, []
+    for question in questions:
+        began = time.perf_counter()
+        answer = service.ask(question.text)
+        times.setdefault(question.kind, []).append(1000 * (time.perf_counter() - began))
+        if question.answer:
+            first = [(result.citation.source, result.citation.item) for result in answer.results[:1]]
+            right.setdefault(question.kind, []).append(first == [question.answer])
+        if question.kind == "unsaid":
+            refused.append(not answer.results)
+    p50, p95, p99 = np.percentile(sum(times.values(), []), (50, 95, 99)).round(1).tolist()
+    return {
+        "opening_s": round(opening, 2),
+        "question_ms": {"p50": p50, "p95": p95, "p99": p99},
+        "question_ms_by_kind": {kind: round(float(np.median(of_kind)), 1) for kind, of_kind in times.items()},
+        "hit@1": round(float(np.mean(sum(right.values(), []))), 3),
+        "hit@1_by_kind": {kind: round(float(np.mean(hits)), 3) for kind, hits in right.items()},
+        "refused": round(float(np.mean(refused)), 3),
+        "serving_peak_mb": _peak_megabytes(),
+        "serving_private_mb": _private_megabytes(),
+    }
+
+
+def ask_cold(folder: Path, question: Planted) -> float:
+    """Seconds to open and to answer one question where none of the index is in memory."""
+    for path in (folder / "index").rglob("*"):
+        if path.is_file():
+            descriptor = os.open(path, os.O_RDONLY)
+            os.fsync(descriptor)
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            os.close(descriptor)
+    return _seconds(lambda: open_service(Settings(index=folder / "index")).ask(question.text))
+
+
+def lose(folder: Path, questions: list[Planted]) -> dict[str, float]:
+    """hit@1 of the ranking, and of one that takes every item for a candidate."""
+    service, index = open_service(Settings(index=folder / "index")), MinutesIndex.open(folder / "index")
+    found, exact = [], []
+    for planted in questions:
+        question = service.understand(planted.text)
+        best = _best_of(index, question, item_ids_within(index, question.filters))
+        first = [hit.item_id for hit in retrieve(index, question).hits[:1]]
+        bearing = [item for item in index.catalogue.items([best, *first])]
+        right = [(item.meeting.source, item.item.number) == planted.answer for item in bearing]
+        exact.append(right[0])
+        found.append(right[-1] and bool(first))
+    return {"ranked": round(float(np.mean(found)), 3), "exact": round(float(np.mean(exact)), 3)}
+
+
+def _best_of(index: MinutesIndex, question: Question, items: list[int]) -> int:
+    """The item that ranks first if each is a candidate."""
+    near, bearing = index.near_words(question.words), items_bearing(index, question.identifiers, items)
+    parts = [items[start : start + _RANKED_AT_ONCE] for start in range(0, len(items), _RANKED_AT_ONCE)]
+    firsts = [hit for part in parts for hit in rank(index, question, near, part, bearing).hits[:1]]
+    return max(firsts, key=lambda hit: (hit.exact, hit.score, -hit.item_id)).item_id
+
+
+def change(folder: Path, items: int) -> dict[str, float]:
+    """Seconds to add one meeting that is new, and to remove it again; then one that was there from the beginning."""
+    new = folder / "new"
+    new.mkdir(exist_ok=True)
+    number = items // ITEMS_OF_A_MEETING
+    _print(new, number)
+    index, name = folder / "index", f"{number:07}.txt"
+    return {
+        "add_s": round(_seconds(lambda: build.add_documents(index, [new], Settings())), 2),
+        "remove_new_s": round(_seconds(lambda: build.remove_documents(index, [name], Settings())), 2),
+        "remove_old_s": round(_seconds(lambda: build.remove_documents(index, [f"{0:07}.txt"], Settings())), 2),
+        "change_peak_mb": _peak_megabytes(),
+    }
+
+
+def ask_bm25(folder: Path, items: int, questions: list[Planted]) -> dict[str, float]:
+    """Milliseconds that SQLite's FTS5 alone takes to rank the items by the question's stems."""
+    bm25 = Bm25(folder / "bm25.sqlite", (item for made in Collection.shared().meetings(items) for item in made.items))
+    times = []
+    for question in questions + questions:
+        began = time.perf_counter()
+        bm25.search(question.text)
+        times.append(1000 * (time.perf_counter() - began))
+    return {"bm25_ms": round(float(np.median(times[len(questions) :])), 1)}
+
+
+def _open_and_close(folder: Path) -> None:
+    MinutesIndex.open(folder / "index").close()
+
+
+def _seconds(work) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _peak_megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _private_megabytes() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon")) // 1024
