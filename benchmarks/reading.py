@@ -26,7 +26,7 @@ def main() -> None:
         several, at_once = _timed(paths, given.processes)
     if one != several:
         sys.exit("Several processes read something else than one.")
-    size = sum(len(read.meeting.text) for read in one if read.meeting)
+    size = sum(len(minutes.meeting.text) for read in one for minutes in read.minutes)
     sys.stdout.write(
         f"{given.meetings} minutes, {size / given.meetings:.0f} characters each: one process {serially:.1f} s, "
         f"{given.processes} processes {at_once:.1f} s, {serially / at_once:.2f} times as fast\n"

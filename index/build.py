@@ -6,8 +6,8 @@ the rest as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,17 +15,18 @@ from pathlib import Path
 import numpy as np
 
 from index import snapshot
-from index.catalogue import Catalogue, StoredMeeting
+from index.catalogue import Catalogue, SetAside
 from index.catalogue_writer import IndexedMeeting, write_catalogue
 from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, knows_danish, load_embedder
 from index.errors import CorpusError, DocumentError, IndexMissing, IndexUnusable, IndexUnwritable, SourceNotFound
-from index.models import Meeting, Problem
-from index.parse import parse_minutes
+from index.models import Minutes
+from index.parse.parts import parse_meetings
 from index.read import find_documents, read_document
 from index.readings import Progress, Readings, is_read_alike, keep, read_all, reading_fingerprint
 from index.settings import Settings
 from index.store import MinutesIndex
+from index.versions import account_of, sort_out
 
 _EMBED_BATCH = 128
 
@@ -38,6 +39,8 @@ class BuildReport:
         added: the paths of the documents that are new or changed.
         removed: the paths of those that are in no part of the index any more.
         refused: the documents that could not be read; they changed nothing.
+        set_aside: the accounts of meetings that do not answer since this update, because another does.
+        returned: the paths of those that answer again.
         leftovers: True where an earlier state could not be removed yet, since a reader holds it (on Windows).
         knows_danish: False where the model seems to know no Danish.
     """
@@ -49,17 +52,19 @@ class BuildReport:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     refused: tuple[DocumentError, ...]
+    set_aside: tuple[SetAside, ...]
+    returned: tuple[str, ...]
     knows_danish: bool
     leftovers: bool = False
 
 
-def read_meeting(path: Path) -> tuple[Meeting, tuple[Problem, ...]]:
-    """Read one document as the minutes of a meeting, without an index.
+def read_meetings(path: Path) -> tuple[Minutes, ...]:
+    """Read one document as the minutes of the meetings in it, without an index.
 
     Raises:
         DocumentError: it cannot be read, or is not minutes.
     """
-    return parse_minutes(read_document(path))
+    return parse_meetings(read_document(path))
 
 
 def build_index(
@@ -84,7 +89,7 @@ def build_index(
     def read(old: MinutesIndex | None) -> Readings:
         readings = Readings()
         read_all(documents, old, settings, progress, readings)
-        if not readings.by_content:
+        if not readings.by_path:
             raise CorpusError("None of the documents can be read as minutes:\n" + "\n".join(map(str, readings.refused)))
         return readings
 
@@ -111,7 +116,8 @@ def add_documents(
 
     def read(old: MinutesIndex) -> Readings:
         readings = Readings()
-        keep([stored for stored in old.catalogue.meetings() if stored.path not in given], old, settings, readings)
+        others = {path: sha256 for path, sha256 in old.catalogue.documents().items() if path not in given}
+        keep(others, old, settings, readings)
         read_all(documents, old, settings, progress, readings)
         return readings
 
@@ -131,9 +137,9 @@ def remove_documents(
     snapshot.current_name(folder)  # asked before the lock makes a folder
 
     def read(old: MinutesIndex) -> Readings:
-        stored, readings = old.catalogue.meetings(), Readings()
-        gone = {_named(source, stored).id for source in sources}
-        keep([meeting for meeting in stored if meeting.id not in gone], old, settings, readings)
+        held, readings = old.catalogue.documents(), Readings()
+        gone = {_named(source, held) for source in sources}
+        keep({path: sha256 for path, sha256 in held.items() if path not in gone}, old, settings, readings)
         return readings
 
     return _update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
@@ -154,13 +160,18 @@ def _update(
     """One writer's work from the lock to the new state: open what there is, read what there shall be, write that."""
     with snapshot.writing(folder) as state, _closing(open_old(folder)) as old:
         embedder, readings = choose_embedder(old), read(old)
-        meetings = list(readings.by_content.values())
-        before = {(stored.path, stored.sha256) for stored in old.catalogue.meetings()} if old else set()
-        after = {(indexed.path, indexed.sha256) for indexed in meetings}
+        accounts = readings.accounts
+        verdicts = sort_out([account_of(indexed.meeting) for indexed in accounts])
+        meetings = [indexed for place, indexed in enumerate(accounts) if place not in verdicts]
+        before = set(old.catalogue.documents().items()) if old else set()
+        after = {(indexed.path, indexed.sha256) for indexed in accounts}
         changed = old is None or before != after or not _made_alike(old, embedder, settings)
+        set_aside, returned = [], []
         if changed:
             try:
-                _write_state(state, meetings, embedder, old, progress)
+                words = write_catalogue(state / snapshot.CATALOGUE, accounts, verdicts)
+                _write_vectors(state, meetings, words, embedder, old, progress)
+                set_aside, returned = _set_aside(state, old)
                 _publish(folder, state, embedder, settings)
             except RuntimeError as error:  # faiss tells of a full disk by one
                 raise IndexUnwritable(folder, str(error)) from error
@@ -172,6 +183,8 @@ def _update(
         added=tuple(path for path, _ in sorted(after - before)),
         removed=tuple(sorted({path for path, _ in before} - {path for path, _ in after})),
         refused=tuple(readings.refused),
+        set_aside=tuple(set_aside),
+        returned=tuple(returned),
         knows_danish=embedder.name == BUNDLED or knows_danish(embedder),
         leftovers=bool(snapshot.leftovers(folder)),
     )
@@ -194,13 +207,12 @@ def _open_if_usable(folder: Path) -> MinutesIndex | None:
         return None
 
 
-def _named(source: str, stored: list[StoredMeeting]) -> StoredMeeting:
-    """The meeting whose file has this path, or alone has this name."""
-    path = str(Path(source).resolve())
-    found = [meeting for meeting in stored if meeting.path == path]
-    found = found or [meeting for meeting in stored if source in (meeting.source, meeting.path)]
+def _named(source: str, held: Iterable[str]) -> str:
+    """The file that has this path, or alone has this name."""
+    whole = str(Path(source).resolve())
+    found = [path for path in held if path == whole] or [path for path in held if source in (Path(path).name, path)]
     if len(found) != 1:
-        raise SourceNotFound(source, [meeting.path for meeting in found])
+        raise SourceNotFound(source, found)
     return found[0]
 
 
@@ -212,10 +224,29 @@ def _made_alike(old: MinutesIndex, embedder: Embedder, settings: Settings) -> bo
     return same_model and same_words and is_read_alike(old, settings)
 
 
-def _write_state(
-    state: Path, meetings: list[IndexedMeeting], embedder: Embedder, old: MinutesIndex | None, progress: Progress
+def _set_aside(state: Path, old: MinutesIndex | None) -> tuple[list[SetAside], list[str]]:
+    """The accounts that do not answer in the new state, unless the old one tells the same; the paths of those that
+    do again."""
+    before = {_place(aside): aside for aside in old.catalogue.set_aside()} if old else {}
+    with closing(Catalogue(state / snapshot.CATALOGUE)) as catalogue:
+        after = {_place(aside): aside for aside in catalogue.set_aside()}
+        held = catalogue.documents()
+    told = [aside for place, aside in after.items() if place not in before or before[place].reason != aside.reason]
+    return told, sorted(path for path, part in before.keys() - after.keys() if path in held)
+
+
+def _place(aside: SetAside) -> tuple[str, int]:
+    return aside.meeting.path, aside.meeting.part
+
+
+def _write_vectors(
+    state: Path,
+    meetings: list[IndexedMeeting],
+    words: list[str],
+    embedder: Embedder,
+    old: MinutesIndex | None,
+    progress: Progress,
 ) -> None:
-    words = write_catalogue(state / snapshot.CATALOGUE, meetings)
     texts = [chunk.searchable for meeting in meetings for chunks in meeting.chunks for chunk in chunks]
     DenseIndex.build(_vectors(texts, embedder, old, progress), embedder.narrow, state / snapshot.VECTORS)
     bundled = load_embedder()

@@ -16,10 +16,12 @@ from index import lexical
 from index.codec import from_json
 from index.danish import fold, stem
 from index.dense import DenseIndex
-from index.models import AgendaItem, Chunk, Meeting, Problem, SectionKind, Span
+from index.models import AgendaItem, Chunk, Meeting, Minutes, Problem, SectionKind, Span
+from index.versions import Standing, Verdict, Version
 from index.vocabulary import Vocabulary
 
 KEY_CHARACTERS = 16
+STORED = "m.id, m.path, m.sha256, m.municipality, m.body, m.date, m.part"
 _REMEMBERED_ITEMS = 2_000
 _GIVEN = "(SELECT value FROM json_each(?))"  # a list of ids of any length as one value
 
@@ -34,6 +36,7 @@ class StoredMeeting:
     municipality: str | None
     body: str | None
     date: dt.date | None
+    part: int = 0
 
     @property
     def source(self) -> str:
@@ -42,7 +45,21 @@ class StoredMeeting:
     @property
     def key(self) -> str:
         """What a link names the meeting by: the same for as long as its document stays as it is."""
-        return self.sha256[:KEY_CHARACTERS]
+        return self.sha256[:KEY_CHARACTERS] + (f"-{self.part}" if self.part else "")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An account of a meeting that does not answer, since another account of it does."""
+
+    meeting: StoredMeeting
+    version: Version
+    verdict: Verdict
+    answered_by: StoredMeeting
+
+    @property
+    def reason(self) -> str:
+        return self.verdict.told(self.version, self.answered_by.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +93,36 @@ class Catalogue:
         return self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
     def meetings(self) -> list[StoredMeeting]:
-        rows = self._connection.execute(
-            "SELECT id, path, sha256, municipality, body, date FROM meeting ORDER BY date, path"
-        )
+        rows = self._connection.execute(f"SELECT {STORED} FROM meeting m ORDER BY m.date, m.path, m.part")
         return [stored_meeting(row) for row in rows]
+
+    def set_aside(self) -> list[SetAside]:
+        """The accounts of meetings that are kept, but do not answer; conflicts first."""
+        query = f"""SELECT a.version, a.standing, a.answered_by, a.differing, {STORED.replace("m.", "a.")}, {STORED}
+                    FROM account a JOIN account m ON m.id = a.answered_by
+                    ORDER BY a.standing != '{Standing.CONFLICT}', a.path, a.part"""
+        return [
+            SetAside(
+                stored_meeting(row[4:11]),
+                Version(row[0]),
+                Verdict(Standing(row[1]), row[2], tuple(json.loads(row[3]))),
+                stored_meeting(row[11:]),
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def documents(self) -> dict[str, str]:
+        """{path: checksum} of all files that the index was made of, also of those whose meetings others answer for."""
+        return dict(self._connection.execute("SELECT DISTINCT path, sha256 FROM account ORDER BY path").fetchall())
+
+    def minutes_of(self, path: str) -> tuple[Minutes, ...]:
+        """What a file says, also where another answers for it."""
+        rows = self._connection.execute("SELECT id, record FROM account WHERE path = ? ORDER BY part", (path,))
+        return tuple(Minutes(from_json(Meeting, record), self.problems(account)) for account, record in rows.fetchall())
 
     def meeting(self, meeting_id: int) -> Meeting:
         return from_json(
-            Meeting, self._connection.execute("SELECT record FROM meeting WHERE id = ?", (meeting_id,)).fetchone()[0]
+            Meeting, self._connection.execute("SELECT record FROM account WHERE id = ?", (meeting_id,)).fetchone()[0]
         )
 
     def problems(self, meeting_id: int) -> tuple[Problem, ...]:
@@ -179,8 +218,7 @@ class Catalogue:
 
 
 def _load_item(connection: sqlite3.Connection, item_id: int) -> StoredItem | None:
-    query = """SELECT i.record, m.id, m.path, m.sha256, m.municipality, m.body, m.date
-               FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.id = ?"""
+    query = f"SELECT i.record, {STORED} FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.id = ?"
     row = connection.execute(query, (item_id,)).fetchone()
     return StoredItem(item_id, stored_meeting(row[1:]), from_json(AgendaItem, row[0])) if row else None
 
@@ -191,5 +229,6 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def stored_meeting(row: tuple) -> StoredMeeting:
-    meeting_id, path, sha256, municipality, body, date = row
-    return StoredMeeting(meeting_id, path, sha256, municipality, body, dt.date.fromisoformat(date) if date else None)
+    meeting_id, path, sha256, municipality, body, date, part = row
+    day = dt.date.fromisoformat(date) if date else None
+    return StoredMeeting(meeting_id, path, sha256, municipality, body, day, part)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +16,18 @@ from index.codec import to_json
 from index.danish import fold, words
 from index.due import due_date
 from index.models import AgendaItem, Chunk, FollowUp, Meeting, Problem
+from index.versions import Verdict, version_of
 
 _SCHEMA = """
-CREATE TABLE meeting (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL,
-    municipality TEXT, body TEXT, date TEXT, record TEXT NOT NULL);
+CREATE TABLE account (
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, part INTEGER NOT NULL,
+    municipality TEXT, body TEXT, date TEXT, record TEXT NOT NULL,
+    version TEXT NOT NULL, standing TEXT, answered_by INTEGER REFERENCES account, differing TEXT NOT NULL);
+CREATE VIEW meeting AS SELECT id, path, sha256, part, municipality, body, date, record FROM account
+    WHERE standing IS NULL;
 CREATE TABLE problem (meeting_id INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL);
 CREATE TABLE item (
-    id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES meeting, place INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES account, place INTEGER NOT NULL,
     number TEXT NOT NULL,
     case_number TEXT, journal_number TEXT, document_number TEXT,
     closed INTEGER NOT NULL, outcome TEXT NOT NULL, resumed INTEGER NOT NULL, process TEXT, record TEXT NOT NULL);
@@ -32,9 +37,10 @@ CREATE TABLE chunk (
     id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item, section TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
     context TEXT NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL);
+CREATE INDEX account_of_file ON account (path);
 CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
-CREATE INDEX meeting_of_body ON meeting (municipality, body, date);
+CREATE INDEX meeting_of_body ON account (municipality, body, date) WHERE standing IS NULL;
 CREATE INDEX follow_up_of_item ON follow_up (item_id);
 CREATE INDEX chunk_of_item ON chunk (item_id);
 """
@@ -42,7 +48,7 @@ CREATE INDEX chunk_of_item ON chunk (item_id);
 
 @dataclass(frozen=True, slots=True)
 class IndexedMeeting:
-    """A meeting on its way into the catalogue, with the chunks of each of its items."""
+    """A file's account of a meeting on its way into the catalogue, with the chunks of each of its items."""
 
     path: str
     sha256: str
@@ -51,8 +57,12 @@ class IndexedMeeting:
     chunks: tuple[tuple[Chunk, ...], ...]
 
 
-def write_catalogue(path: Path, meetings: Iterable[IndexedMeeting]) -> list[str]:
-    """Write a new catalogue; returns its words as they are spelled, by id. Ids of chunks count from 0, in order."""
+def write_catalogue(path: Path, accounts: Iterable[IndexedMeeting], aside: Mapping[int, Verdict]) -> list[str]:
+    """Write a new catalogue; returns its words as they are spelled, by id. Ids of chunks count from 0, in order.
+
+    Args:
+        aside: why accounts do not answer, by their places among them. Of these nothing is to be found.
+    """
     connection = sqlite3.connect(path)
     try:
         with connection:
@@ -60,8 +70,10 @@ def write_catalogue(path: Path, meetings: Iterable[IndexedMeeting]) -> list[str]
             lexical.create(connection)
             vocabulary.create(connection)
             writer = _Writer(connection)
-            for indexed in meetings:
-                writer.add(indexed)
+            for place, indexed in enumerate(accounts):
+                account_id = writer.add_account(place, indexed, aside.get(place))
+                if place not in aside:
+                    writer.add_items(account_id, indexed)
             return writer.finish()
     finally:
         connection.close()
@@ -74,15 +86,32 @@ class _Writer:
         self._item_counts: dict[str, int] = {}
         self._spelled: dict[str, str] = {}
 
-    def add(self, indexed: IndexedMeeting) -> None:
-        meeting = indexed.meeting
-        date = meeting.date.isoformat() if meeting.date else None
-        row = (indexed.path, indexed.sha256, meeting.municipality, meeting.body, date, to_json(meeting))
-        meeting_id = self._connection.execute("INSERT INTO meeting VALUES (NULL, ?, ?, ?, ?, ?, ?)", row).lastrowid
-        problems = [(meeting_id, problem.file, problem.line, problem.message) for problem in indexed.problems]
+    def add_account(self, place: int, indexed: IndexedMeeting, verdict: Verdict | None) -> int:
+        """Add an account of a meeting, in the order of their places; returns its id."""
+        meeting, account_id = indexed.meeting, _account_id(place)
+        row = (
+            account_id,
+            indexed.path,
+            indexed.sha256,
+            meeting.part,
+            meeting.municipality,
+            meeting.body,
+            meeting.date.isoformat() if meeting.date else None,
+            to_json(meeting),
+            version_of(meeting),
+            verdict and verdict.standing,
+            verdict and _account_id(verdict.answered_by),
+            json.dumps(verdict.differing if verdict else (), ensure_ascii=False),
+        )
+        self._connection.execute(f"INSERT INTO account VALUES ({', '.join('?' * len(row))})", row)
+        problems = [(account_id, problem.file, problem.line, problem.message) for problem in indexed.problems]
         self._connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
+        return account_id
+
+    def add_items(self, meeting_id: int, indexed: IndexedMeeting) -> None:
+        meeting = indexed.meeting
         for place, (item, chunks) in enumerate(zip(meeting.items, indexed.chunks, strict=True)):
-            item_id = item_id_of(indexed.sha256, place)
+            item_id = item_id_of(indexed.sha256, meeting.part, place)
             self._add_item(item_id, meeting_id, place, item, chunks)
             duties = [(item_id, duty.text, duty.who, duty.due, _due_on(duty, meeting)) for duty in item.follow_ups]
             self._connection.executemany("INSERT INTO follow_up VALUES (?, ?, ?, ?, ?)", duties)
@@ -152,6 +181,10 @@ def _due_on(duty: FollowUp, meeting: Meeting) -> str | None:
     return day.isoformat() if day else None
 
 
-def item_id_of(sha256: str, place: int) -> int:
+def _account_id(place: int) -> int:
+    return place + 1
+
+
+def item_id_of(sha256: str, part: int, place: int) -> int:
     """An id that an item keeps for as long as its document stays as it is: 63 bits, as SQLite's row ids have."""
-    return int.from_bytes(hashlib.sha256(f"{sha256}:{place}".encode()).digest()[:8]) >> 1
+    return int.from_bytes(hashlib.sha256(f"{sha256}:{part}:{place}".encode()).digest()[:8]) >> 1

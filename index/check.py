@@ -120,7 +120,7 @@ def _file_faults(rows: sqlite3.Connection) -> Iterator[str]:
         except sqlite3.DatabaseError as error:
             yield f"lexical index: {error}"
     strays = {
-        "problems of no meeting": "SELECT count(*) FROM problem WHERE meeting_id NOT IN (SELECT id FROM meeting)",
+        "problems of no meeting": "SELECT count(*) FROM problem WHERE meeting_id NOT IN (SELECT id FROM account)",
         "lexical rows of no item": "SELECT count(*) FROM lexical WHERE rowid NOT IN (SELECT id FROM item)",
         "items without a lexical row": "SELECT count(*) FROM item WHERE id NOT IN (SELECT rowid FROM lexical)",
     }
@@ -142,7 +142,9 @@ def _meeting_faults(rows: sqlite3.Connection, index: MinutesIndex, progress: Pro
             yield f"{row.source}: its row tells of another sitting than its record"
         query = "SELECT id, number, case_number, outcome, closed, record FROM item WHERE meeting_id = ? ORDER BY place"
         items = rows.execute(query, (row.id,)).fetchall()
-        if [item_id for item_id, *_ in items] != [item_id_of(row.sha256, place) for place in range(len(meeting.items))]:
+        if [item_id for item_id, *_ in items] != [
+            item_id_of(row.sha256, row.part, place) for place in range(len(meeting.items))
+        ]:
             yield f"{row.source}: {len(items)} items in the catalogue are not the {len(meeting.items)} of the meeting"
             continue
         for (item_id, number, case_number, outcome, closed, record), item in zip(items, meeting.items, strict=True):

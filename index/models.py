@@ -161,6 +161,7 @@ class Meeting:
         page_starts: the offset at which each page begins, if known.
         edits: in order, every place where `text` departs from its source.
         items_start: where the first item begins; before it stand the header and the contents.
+        part: its place, from 0, among the meetings of its file.
     """
 
     source: str
@@ -175,6 +176,7 @@ class Meeting:
     page_starts: tuple[int, ...] = ()
     edits: tuple[Edit, ...] = ()
     items_start: int = 0
+    part: int = 0
 
     def unbroken(self, span: Span) -> tuple[Span, ...]:
         """A span in parts that each stand in the source without a break, white space aside."""
@@ -192,6 +194,14 @@ class Meeting:
     def page_of(self, offset: int) -> int | None:
         """The human page number (from 1) of a character offset, or None where the source has no pages."""
         return bisect_right(self.page_starts, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What a file says of one meeting, and what of it was not understood."""
+
+    meeting: Meeting
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from index.codec import from_json, to_json
 from index.errors import DocumentError
-from index.models import Meeting, Problem
-from index.parse import parse_minutes
+from index.models import Minutes
+from index.parse.parts import parse_meetings
 from index.read import read_document
 from index.read.frames import read_frame, write_frame
 
@@ -34,8 +34,7 @@ class DocumentRead:
     """A document as it was read; `refused` holds the reason where it is no minutes, and then there is no meeting."""
 
     sha256: str = ""
-    meeting: Meeting | None = None
-    problems: tuple[Problem, ...] = ()
+    minutes: tuple[Minutes, ...] = ()
     refused: str | None = None
 
 
@@ -43,10 +42,9 @@ def read_minutes(path: Path) -> DocumentRead:
     """Read one document in this process."""
     try:
         document = read_document(path)
-        meeting, problems = parse_minutes(document)
+        return DocumentRead(document.sha256, parse_meetings(document))
     except DocumentError as error:
         return DocumentRead(refused=error.reason)
-    return DocumentRead(document.sha256, meeting, problems)
 
 
 def read_many(paths: Sequence[Path], processes: int | None = None) -> Iterator[DocumentRead]:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from index.catalogue import StoredMeeting
 from index.catalogue_writer import IndexedMeeting
 from index.chunk import chunk_item
 from index.errors import DocumentError
-from index.models import Meeting, Problem
+from index.models import Minutes
 from index.parallel import DocumentRead, read_many, read_minutes
 from index.privacy import withhold_closed_text
 from index.settings import Settings
@@ -33,22 +32,20 @@ _READING = (
     "outcome.py",
     "privacy.py",
     "read/*.py",
+    "versions.py",
 )
 
 
 @dataclass(slots=True)
 class Readings:
-    """The meetings read so far, by the hash of their document, and the documents that were refused."""
+    """The accounts of meetings read so far, by the path of their document, and the documents that were refused."""
 
-    by_content: dict[str, IndexedMeeting] = field(default_factory=dict)
+    by_path: dict[str, tuple[IndexedMeeting, ...]] = field(default_factory=dict)
     refused: list[DocumentError] = field(default_factory=list)
 
-    def add(self, path: Path, indexed: IndexedMeeting) -> None:
-        """Take a meeting in, unless another document has the very same bytes."""
-        if same := self.by_content.get(indexed.sha256):
-            self.refused.append(DocumentError(path, f"the same text as {same.path}, and indexed as that."))
-        else:
-            self.by_content[indexed.sha256] = indexed
+    @property
+    def accounts(self) -> list[IndexedMeeting]:
+        return [account for accounts in self.by_path.values() for account in accounts]
 
 
 @cache
@@ -64,35 +61,33 @@ def read_all(
 ) -> None:
     """Every document as a meeting with chunks, beside those that are there already: taken over where neither it nor
     how it is read changed, else read."""
-    known = {meeting.path: meeting for meeting in old.catalogue.meetings()} if old else {}
-    known = {path: known[str(path.resolve())] for path in documents if str(path.resolve()) in known}
-    unchanged = {path for path in known if is_read_alike(old, settings) and _sha256(path) == known[path].sha256}
+    held = old.catalogue.documents() if old else {}
+    known = {path: held[str(path.resolve())] for path in documents if str(path.resolve()) in held}
+    unchanged = {path for path in known if is_read_alike(old, settings) and _sha256(path) == known[path]}
     read = read_many([path for path in documents if path not in unchanged], settings.processes)
     with closing(read):
         for done, path in enumerate(documents):
             progress("reading", done, len(documents))
-            if path in unchanged:
-                readings.add(path, _stored(old, known[path], settings))
-                continue
-            found = next(read)
-            if found.refused is None:
-                readings.add(path, _indexed(path, found, settings))
-            else:
+            resolved = str(path.resolve())
+            found = None if path in unchanged else next(read)
+            if found and found.refused:
                 readings.refused.append(DocumentError(path, found.refused))
-                if path in known:
-                    readings.by_content[known[path].sha256] = _stored(old, known[path], settings)
+            if found and not found.refused:
+                readings.by_path[resolved] = _indexed(resolved, found, settings)
+            elif path in known:
+                readings.by_path[resolved] = _stored(old, resolved, known[path], settings)
     progress("reading", len(documents), len(documents))
 
 
-def keep(held: list[StoredMeeting], old: MinutesIndex, settings: Settings, readings: Readings) -> None:
-    """Meetings as they are in the index; where the way of reading changed, read anew if their file is as it was."""
-    for stored in held:
+def keep(held: dict[str, str], old: MinutesIndex, settings: Settings, readings: Readings) -> None:
+    """Documents, by path and checksum, as they are in the index; where the way of reading changed, read anew if they
+    are as they were."""
+    for path, sha256 in held.items():
         kept = None
-        path = Path(stored.path)
-        if not is_read_alike(old, settings) and _sha256(path) == stored.sha256:
-            found = read_minutes(path)
+        if not is_read_alike(old, settings) and _sha256(Path(path)) == sha256:
+            found = read_minutes(Path(path))
             kept = _indexed(path, found, settings) if found.refused is None else None
-        readings.by_content[stored.sha256] = kept or _stored(old, stored, settings)
+        readings.by_path[path] = kept or _stored(old, path, sha256, settings)
 
 
 def is_read_alike(old: MinutesIndex, settings: Settings) -> bool:
@@ -111,19 +106,20 @@ def _sha256(path: Path) -> str | None:
         return None
 
 
-def _indexed(path: Path, found: DocumentRead, settings: Settings) -> IndexedMeeting:
-    meeting = found.meeting if settings.closed_text else withhold_closed_text(found.meeting)
-    return _with_chunks(str(path.resolve()), found.sha256, meeting, found.problems)
+def _indexed(path: str, found: DocumentRead, settings: Settings) -> tuple[IndexedMeeting, ...]:
+    return _with_chunks(path, found.sha256, found.minutes, settings)
 
 
-def _stored(old: MinutesIndex, stored: StoredMeeting, settings: Settings) -> IndexedMeeting:
-    meeting = old.catalogue.meeting(stored.id)
-    if not settings.closed_text:
-        meeting = withhold_closed_text(meeting)
-    return _with_chunks(stored.path, stored.sha256, meeting, old.catalogue.problems(stored.id))
+def _stored(old: MinutesIndex, path: str, sha256: str, settings: Settings) -> tuple[IndexedMeeting, ...]:
+    return _with_chunks(path, sha256, old.catalogue.minutes_of(path), settings)
 
 
-def _with_chunks(path: str, sha256: str, meeting: Meeting, problems: tuple[Problem, ...]) -> IndexedMeeting:
-    return IndexedMeeting(
-        path, sha256, meeting, problems, tuple(tuple(chunk_item(meeting, item)) for item in meeting.items)
-    )
+def _with_chunks(
+    path: str, sha256: str, minutes: tuple[Minutes, ...], settings: Settings
+) -> tuple[IndexedMeeting, ...]:
+    accounts = []
+    for one in minutes:
+        meeting = one.meeting if settings.closed_text else withhold_closed_text(one.meeting)
+        chunks = tuple(tuple(chunk_item(meeting, item)) for item in meeting.items)
+        accounts.append(IndexedMeeting(path, sha256, meeting, one.problems, chunks))
+    return tuple(accounts)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from index.catalogue import KEY_CHARACTERS, Catalogue, StoredItem, StoredMeeting, open_to_read, stored_meeting
+from index.catalogue import KEY_CHARACTERS, STORED, Catalogue, StoredItem, StoredMeeting, open_to_read, stored_meeting
 from index.models import FollowUp, Outcome
 
-_MEETING = "m.id, m.path, m.sha256, m.municipality, m.body, m.date"
 _SETTLED = (
     Outcome.APPROVED,
     Outcome.APPROVED_WITH_CHANGES,
@@ -106,13 +105,13 @@ class Register:
     def meetings(self, wish: Wish, limit: int, offset: int = 0) -> list[ListedMeeting]:
         """The meetings that have an item as wished, newest first."""
         where, values = _of_items(wish)
-        query = f"""SELECT {_MEETING}, (SELECT count(*) FROM item WHERE meeting_id = m.id),
+        query = f"""SELECT {STORED}, (SELECT count(*) FROM item WHERE meeting_id = m.id),
                            (SELECT sum(closed) FROM item WHERE meeting_id = m.id)
                     FROM meeting m WHERE m.id IN
                         (SELECT m.id FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where})
                     ORDER BY m.date DESC, m.path LIMIT ? OFFSET ?"""
         rows = self._connection.execute(query, (*values, limit, offset))
-        return [ListedMeeting(stored_meeting(row[:6]), row[6], row[7] or 0) for row in rows]
+        return [ListedMeeting(stored_meeting(row[:7]), row[7], row[8] or 0) for row in rows]
 
     def count_meetings(self, wish: Wish) -> int:
         where, values = _of_items(wish)
@@ -121,15 +120,16 @@ class Register:
 
     def meeting(self, key: str) -> StoredMeeting | None:
         """The meeting that a link names, by `StoredMeeting.key`."""
-        query = f"SELECT {_MEETING} FROM meeting m WHERE substr(m.sha256, 1, {KEY_CHARACTERS}) = ?"
-        row = self._connection.execute(query, (key,)).fetchone()
+        checksum, _, part = key.partition("-")
+        query = f"SELECT {STORED} FROM meeting m WHERE substr(m.sha256, 1, {KEY_CHARACTERS}) = ? AND m.part || '' = ?"
+        row = self._connection.execute(query, (checksum, part or "0")).fetchone()
         return stored_meeting(row) if row else None
 
     def meetings_beside(self, meeting: StoredMeeting) -> tuple[StoredMeeting | None, StoredMeeting | None]:
         """The meeting of the same body before this one, and the one after it."""
 
         def nearest(sign: str, order: str) -> StoredMeeting | None:
-            query = f"""SELECT {_MEETING} FROM meeting m WHERE m.municipality IS ? AND m.body IS ? AND m.date {sign} ?
+            query = f"""SELECT {STORED} FROM meeting m WHERE m.municipality IS ? AND m.body IS ? AND m.date {sign} ?
                         ORDER BY m.date {order} LIMIT 1"""
             date = meeting.date and meeting.date.isoformat()
             row = self._connection.execute(query, (meeting.municipality, meeting.body, date)).fetchone()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from contextlib import closing
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from index.build import Progress
@@ -14,10 +15,11 @@ from index.parallel import read_many
 from index.read import find_documents
 from index.settings import Settings
 from index.store import MinutesIndex
+from index.versions import Standing, Verdict, account_of, sort_out
 
 # How much each sign says that something was misread. A text of which nothing is known comes first, a habit of the
 # layout (no case numbers, no numbers at all) says nothing.
-_REFUSED, _LOST_TEXT, _NO_DECISIONS, _PROBLEM, _MOSTLY_FRONT = 100.0, 50.0, 20.0, 10.0, 10.0
+_REFUSED, _LOST_TEXT, _CONFLICT, _NO_DECISIONS, _PROBLEM, _MOSTLY_FRONT = 100.0, 50.0, 50.0, 20.0, 10.0, 10.0
 _FEW_DECISIONS, _FEW_TITLES, _SOME_NUMBERS, _OTHER_OUTCOMES, _GAP = 10.0, 10.0, 5.0, 5.0, 2.0
 _LARGE_PART = 0.5
 _COUNTED = re.compile(r"\d{1,4}(?!\d)")
@@ -54,6 +56,7 @@ class DocumentReport:
 
     Attributes:
         refused: the reason why it cannot be read; nothing was counted then.
+        set_aside: the reason why its account of a meeting does not answer; it is in no total then.
         concern: how much speaks for looking at it; 0 where nothing does.
     """
 
@@ -64,6 +67,7 @@ class DocumentReport:
     counts: Counts = Counts()
     problems: tuple[Problem, ...] = ()
     refused: str | None = None
+    set_aside: str | None = None
     reasons: tuple[str, ...] = ()
     concern: float = 0.0
 
@@ -74,7 +78,7 @@ class Report:
 
     @property
     def total(self) -> Counts:
-        return sum((document.counts for document in self.documents), Counts())
+        return sum((document.counts for document in self.documents if not document.set_aside), Counts())
 
     @property
     def look_first(self) -> tuple[DocumentReport, ...]:
@@ -89,16 +93,29 @@ def report_files(paths: list[Path], settings: Settings, progress: Progress) -> R
     Raises:
         CorpusError: a path does not exist, or there is no document under the paths.
     """
-    documents, reports = find_documents(paths), []
-    for path, read in zip(documents, read_many(documents, settings.processes), strict=True):
-        progress("reading", len(reports), len(documents))
-        reports.append(
-            report_meeting(str(path), read.meeting, read.problems)
-            if read.meeting
-            else DocumentReport(str(path), refused=read.refused, reasons=(read.refused,), concern=_REFUSED)
-        )
+    documents, reports, accounts = find_documents(paths), [], {}
+    for done, (path, read) in enumerate(zip(documents, read_many(documents, settings.processes), strict=True)):
+        progress("reading", done, len(documents))
+        for minutes in read.minutes:
+            accounts[len(reports)] = account_of(minutes.meeting)
+            reports.append(report_meeting(str(path), minutes.meeting, minutes.problems))
+        if read.refused:
+            reports.append(DocumentReport(str(path), refused=read.refused, reasons=(read.refused,), concern=_REFUSED))
     progress("reading", len(documents), len(documents))
+    places = list(accounts)
+    for place, verdict in sort_out(list(accounts.values())).items():
+        version = accounts[places[place]].version
+        reason = verdict.told(version, reports[places[verdict.answered_by]].path)
+        reports[places[place]] = _set_aside(reports[places[place]], verdict, reason)
     return Report(tuple(reports))
+
+
+def _set_aside(document: DocumentReport, verdict: Verdict, reason: str) -> DocumentReport:
+    """What else there is to say of it matters no more; a conflict is to be looked at."""
+    is_conflict = verdict.standing is Standing.CONFLICT
+    return replace(
+        document, set_aside=reason, reasons=(reason,) if is_conflict else (), concern=_CONFLICT if is_conflict else 0.0
+    )
 
 
 def report_index(folder: Path) -> Report:
@@ -107,13 +124,15 @@ def report_index(folder: Path) -> Report:
     Raises:
         IndexUnusable
     """
-    catalogue = MinutesIndex.open(folder).catalogue
-    return Report(
-        tuple(
-            report_meeting(stored.path, catalogue.meeting(stored.id), catalogue.problems(stored.id))
-            for stored in catalogue.meetings()
-        )
-    )
+    with closing(MinutesIndex.open(folder)) as index:
+        catalogue = index.catalogue
+        aside = {told.meeting.id: told for told in catalogue.set_aside()}
+        reports = []
+        for stored in [*catalogue.meetings(), *(told.meeting for told in aside.values())]:
+            document = report_meeting(stored.path, catalogue.meeting(stored.id), catalogue.problems(stored.id))
+            told = aside.get(stored.id)
+            reports.append(_set_aside(document, told.verdict, told.reason) if told else document)
+    return Report(tuple(reports))
 
 
 def report_meeting(path: str, meeting: Meeting, problems: tuple[Problem, ...]) -> DocumentReport:

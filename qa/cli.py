@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from index.build import read_meeting
+from index.build import read_meetings
 from index.errors import QuestionError, ReferatError
 from index.report import report_files, report_index
 from index.settings import Settings, load_settings
@@ -178,7 +178,7 @@ def _parse(given: argparse.Namespace, settings: Settings) -> int:
     meetings, refused = [], []
     for file in given.files:
         try:
-            meetings.append((str(file), *read_meeting(file)))
+            meetings += [(str(file), minutes.meeting, minutes.problems) for minutes in read_meetings(file)]
         except ReferatError as error:
             refused.append(error)
     if given.json:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import BuildReport, build_index, read_meeting
+from index.build import BuildReport, build_index, read_meetings
 from index.errors import DocumentError, IndexUnusable, ReferatError
-from index.models import Meeting, Problem
+from index.models import Minutes
 from index.settings import Settings
 from index.store import MinutesIndex
 
@@ -23,8 +23,7 @@ class Proposed:
     """A file that waits to be accepted, as it is understood; `refusal` says why it cannot be taken in."""
 
     path: Path
-    meeting: Meeting | None = None
-    problems: tuple[Problem, ...] = ()
+    minutes: tuple[Minutes, ...] = ()
     refusal: str = ""
 
 
@@ -62,7 +61,7 @@ class Library:
         path = waiting / (Path(name.replace("\\", "/")).name.lstrip(".") or "referat.txt")
         path.write_bytes(content)
         try:
-            return Proposed(path, *read_meeting(path))
+            return Proposed(path, read_meetings(path))
         except DocumentError as error:
             path.unlink()
             return Proposed(path, refusal=error.reason)
@@ -90,7 +89,7 @@ class Library:
         except IndexUnusable:
             return []
         try:
-            return [path for stored in index.catalogue.meetings() if (path := Path(stored.path)).exists()]
+            return [path for name in index.catalogue.documents() if (path := Path(name)).exists()]
         finally:
             index.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,28 @@ def report_text(report: Report) -> str:
     first = "\n".join(["Look first at:", *map(_reasons, worst[:_WORST])])
     more = [f"and {len(worst) - _WORST} others (--json names them)."] if len(worst) > _WORST else []
     parts = [first, *more] if worst else ["There is no document that needs to be looked at."]
-    names = [_shortened(Path(document.path).name) for document in report.documents]
+    names = _names(report)
     width = max(map(len, [*names, "in all"]))
     lines = [" " * width + "".join(f"{name:>10}" for name in _COLUMNS.values())]
     for name, document in zip(names, report.documents, strict=True):
-        lines.append(f"{name:<{width}}" + ("  cannot be read" if document.refused else _counts(document.counts)))
+        lines.append(f"{name:<{width}}{_told(document)}")
     lines.append(f"{'in all':<{width}}{_counts(report.total)}")
     return "\n\n".join([*parts, "\n".join(lines), _KEY])
+
+
+def _names(report: Report) -> list[str]:
+    """The files' names; with the meeting's date where a file holds several."""
+    held = Counter(document.path for document in report.documents)
+    return [
+        _shortened(Path(document.path).name) + (f" {document.date or '?'}" if held[document.path] > 1 else "")
+        for document in report.documents
+    ]
+
+
+def _told(document: DocumentReport) -> str:
+    if document.refused:
+        return "  cannot be read"
+    return f"  {document.set_aside}" if document.set_aside else _counts(document.counts)
 
 
 def _reasons(document: DocumentReport) -> str:
@@ -63,6 +79,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "total": {
             "documents": len(report.documents),
             "refused": sum(document.refused is not None for document in report.documents),
+            "set_aside": sum(document.set_aside is not None for document in report.documents),
             **asdict(report.total),
         },
     }
@@ -72,6 +89,7 @@ def _document_json(document: DocumentReport) -> dict[str, Any]:
     return {
         "file": document.path,
         "refused": document.refused,
+        "set_aside": document.set_aside,
         "municipality": document.municipality,
         "body": document.body,
         "date": document.date.isoformat() if document.date else None,

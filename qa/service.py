@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import snapshot
-from index.catalogue import StoredItem, StoredMeeting
+from index.catalogue import SetAside, StoredItem, StoredMeeting
 from index.errors import ItemNotFound, QuestionError
 from index.models import AgendaItem, Meeting, Outcome
 from index.register import Register
@@ -43,7 +43,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """What the index holds. `first` and `last` are the dates of its earliest and latest meeting."""
+    """What the index holds. `first` and `last` are the dates of its earliest and latest meeting; `set_aside` are the
+    accounts of meetings that do not answer, since another does."""
 
     meetings: int
     items: int
@@ -51,6 +52,7 @@ class IndexStatus:
     first: dt.date | None
     last: dt.date | None
     model: str
+    set_aside: tuple[SetAside, ...]
 
 
 def open_service(settings: Settings) -> Service:
@@ -190,6 +192,7 @@ class Service:
             first=dates[0] if dates else None,
             last=dates[-1] if dates else None,
             model=index.manifest.model,
+            set_aside=tuple(index.catalogue.set_aside()),
         )
 
     def examples(self, language: Language) -> tuple[str, ...]:

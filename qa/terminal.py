@@ -113,6 +113,8 @@ def status_text(settings: Settings, status: IndexStatus) -> str:
             f"Municipalities: {', '.join(status.municipalities) or '?'}",
             f"Agenda items: {status.items}",
             f"Model: {status.model}",
+            *([f"Kept aside: {len(status.set_aside)}"] if status.set_aside else []),
+            *(f"- {aside.meeting.path}: {aside.reason}" for aside in status.set_aside),
         ]
     )
 

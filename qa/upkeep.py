@@ -15,6 +15,8 @@ from index.settings import Settings
 from index.watch import watch
 from qa.terminal import progress_line
 
+_SHOWN_ASIDE = 20
+
 
 def add_commands(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
     minutes = argparse.ArgumentParser(add_help=False)
@@ -121,6 +123,13 @@ def _tell(report: BuildReport, settings: Settings, done: str) -> int:
     """What an update did; 1 where minutes were left out."""
     for refused in report.refused:
         print(f"referat: left out: {refused}", file=sys.stderr)
+    for aside in report.set_aside[:_SHOWN_ASIDE]:
+        print(f"referat: kept aside: {aside.meeting.path}: {aside.reason}", file=sys.stderr)
+    if len(report.set_aside) > _SHOWN_ASIDE:
+        more = len(report.set_aside) - _SHOWN_ASIDE
+        print(f"referat: kept aside: {more} others; `referat status` names them all.", file=sys.stderr)
+    for path in report.returned:
+        print(f"referat: answers again: {path}", file=sys.stderr)
     done = done if report.changed else "is up to date"
     print(f"The index in {settings.index} {done}: {report.meetings} meetings, {report.items} agenda items.")
     if not report.knows_danish:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from index.catalogue import StoredMeeting
+from index.models import Minutes
 from index.register import Wish
 from index.settings import Settings, load_settings
 from qa import feedback
@@ -14,7 +16,7 @@ from qa.service import Service
 from qa.texts import TEXTS, Texts
 from qa.view.counts import count, index_line
 from qa.view.failure import failure
-from qa.view.library import done_line, problem_lines, progress_line, understood_line
+from qa.view.library import aside_line, done_line, problem_lines, progress_line, understood_line
 from qa.view.meeting import meeting_line, meeting_name
 from screens import draw, frame
 
@@ -30,6 +32,7 @@ def show() -> None:
     service = frame.attempt(texts, lambda: frame.current_service(texts))
     if isinstance(service, Service):
         draw_held(library, service, texts)
+        draw_set_aside(library, service, texts)
         draw_state(library, service, texts)
     draw_feedback(texts)
 
@@ -66,7 +69,7 @@ def draw_adding(library: Library, texts: Texts) -> None:
         draw_proposed(one, number, texts)
     if proposed:
         with st.container(horizontal=True):
-            usable = [one for one in proposed if one.meeting]
+            usable = [one for one in proposed if one.minutes]
             st.button(
                 texts.accept, key="accept", type="primary", on_click=accept, args=(library, usable), disabled=not usable
             )
@@ -100,14 +103,19 @@ def forget_files() -> None:
 def draw_proposed(one: Proposed, number: int, texts: Texts) -> None:
     with st.container(border=True, gap="xsmall", key=f"proposed-{number}"):
         draw.strong(one.path.name, f"proposed-{number}")
-        if one.meeting is None:
+        if not one.minutes:
             st.text(texts.refused)
             return draw.small(one.refusal, f"refusal-{number}")
-        draw.small(understood_line(one.meeting, texts), f"understood-{number}")
-        draw.words("\n".join(f"{item.number} {item.title}".strip() for item in one.meeting.items))
-        if one.problems:
-            with st.expander(count(len(one.problems), texts.problems), key=f"problems-{number}"):
-                draw.words(problem_lines(one.problems, texts))
+        for place, minutes in enumerate(one.minutes):
+            draw_understood(minutes, f"{number}-{place}", texts)
+
+
+def draw_understood(minutes: Minutes, key: str, texts: Texts) -> None:
+    draw.small(understood_line(minutes.meeting, texts), f"understood-{key}")
+    draw.words("\n".join(f"{item.number} {item.title}".strip() for item in minutes.meeting.items))
+    if minutes.problems:
+        with st.expander(count(len(minutes.problems), texts.problems), key=f"problems-{key}"):
+            draw.words(problem_lines(minutes.problems, texts))
 
 
 def draw_held(library: Library, service: Service, texts: Texts) -> None:
@@ -120,17 +128,36 @@ def draw_held(library: Library, service: Service, texts: Texts) -> None:
             with st.container(gap=None, width="content", key=f"held-words-{one.meeting.key}"):
                 draw.link("meeting", meeting_name(one.meeting, texts), id=one.meeting.key)
                 draw.small(meeting_line(one, texts), f"held-{one.meeting.key}")
-            st.button(
-                texts.remove,
-                key=f"remove-{one.meeting.key}",
-                type="tertiary",
-                icon=":material/delete:",
-                on_click=library.remove,
-                args=(Path(one.meeting.path),),
-                disabled=library.working or len(listed) == 1,
-            )
+            draw_removal(library, one.meeting, f"remove-{one.meeting.key}", texts, only=len(listed) == 1)
     if len(listed) > at_hand:
         st.button(texts.show_more, key="more", on_click=show_more)
+
+
+def draw_set_aside(library: Library, service: Service, texts: Texts) -> None:
+    """The accounts of meetings that do not answer, and why."""
+    told = service.status().set_aside
+    if not told:
+        return
+    st.header(texts.set_aside, anchor=False)
+    st.caption(texts.set_aside_told)
+    for number, aside in enumerate(told[:PAGE]):
+        with st.container(horizontal=True, horizontal_alignment="distribute", key=f"aside-{number}"):
+            with st.container(gap=None, width="content", key=f"aside-words-{number}"):
+                draw.words(f"{meeting_name(aside.meeting, texts)} · {aside.meeting.source}")
+                draw.small(aside_line(aside, texts), f"aside-{number}")
+            draw_removal(library, aside.meeting, f"remove-aside-{number}", texts)
+
+
+def draw_removal(library: Library, meeting: StoredMeeting, key: str, texts: Texts, only: bool = False) -> None:
+    st.button(
+        texts.remove,
+        key=key,
+        type="tertiary",
+        icon=":material/delete:",
+        on_click=library.remove,
+        args=(Path(meeting.path),),
+        disabled=library.working or only,
+    )
 
 
 def show_more() -> None:

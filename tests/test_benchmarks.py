@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from index.build import build_index, read_meeting
+from index.build import build_index, read_meetings
 from index.settings import Settings
 from tests.conftest import CORPUS, ROOT
 
@@ -80,7 +80,7 @@ def test_questions_are_read(tmp_path):
 
 
 def test_a_chunk_belongs_to_the_item_that_most_of_it_stands_in():
-    meeting, _ = read_meeting(CORPUS / "nordfyn-direktionen-2021-04-21.txt")
+    meeting = read_meetings(CORPUS / "nordfyn-direktionen-2021-04-21.txt")[0].meeting
     places, whole = Places([meeting]), file_documents([meeting])[0]
     assert len(item_documents([meeting])) == len(meeting.items) == 10
     for item in meeting.items:

@@ -85,9 +85,9 @@ FIRST_CHUNK = "id = (SELECT min(id) FROM chunk WHERE section = 'decision')"
         (sql("UPDATE item SET outcome = 'approved' WHERE outcome = 'noted'"), "its row is not that of the meeting"),
         (sql("UPDATE item SET place = 99 - place"), "are not the"),
         (sql("UPDATE item SET record = (SELECT max(record) FROM item)"), "its row is not that of the meeting"),
-        (sql("UPDATE meeting SET municipality = 'Nordfyn'"), "another sitting"),
-        (sql("UPDATE meeting SET record = '{}' WHERE id = 1"), "cannot be read"),
-        (sql("UPDATE meeting SET record = json_set(record, '$.items[0].decision', 'Ja.')"), "its row is not"),
+        (sql("UPDATE account SET municipality = 'Nordfyn'"), "another sitting"),
+        (sql("UPDATE account SET record = '{}' WHERE id = 1"), "cannot be read"),
+        (sql("UPDATE account SET record = json_set(record, '$.items[0].decision', 'Ja.')"), "its row is not"),
         (sql("INSERT INTO problem VALUES (99, 'x', 1, 'x')"), "problems of no meeting"),
     ],
 )  # fmt: skip
@@ -99,7 +99,7 @@ def test_parts_that_do_not_agree_are_told(folder, change, says):
 def test_spans_outside_of_the_text_are_told(folder):
     def shorten(state):
         with closing(sqlite3.connect(state / snapshot.CATALOGUE)) as connection, connection:
-            connection.execute("UPDATE meeting SET record = json_set(record, '$.text', substr(record, 1, 2000))")
+            connection.execute("UPDATE account SET record = json_set(record, '$.text', substr(record, 1, 2000))")
 
     rewrite(folder, shorten)
     assert any("outside of the text" in fault for fault in check_index(folder).faults)

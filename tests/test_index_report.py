@@ -92,7 +92,8 @@ def mixed(tmp_path):
     """A folder with sound minutes, an agenda, and what cannot be read."""
     good = "1. Budget\n\nBeslutning\nGodkendt.\n\n2. Regnskab\n\nBeslutning\nGodkendt.\n"
     (tmp_path / "a.txt").write_text(HEAD + good, encoding="utf-8")
-    (tmp_path / "b.txt").write_text(HEAD + good.replace("Beslutning\nGodkendt.", "Tekst."), encoding="utf-8")
+    agenda = HEAD.replace("4. maj", "1. juni") + good.replace("Beslutning\nGodkendt.", "Tekst.")
+    (tmp_path / "b.txt").write_text(agenda, encoding="utf-8")
     (tmp_path / "c.txt").write_text("", encoding="utf-8")
     return tmp_path
 

@@ -99,8 +99,8 @@ def test_update_after_another_way_of_reading_reads_the_rest_anew_where_it_can(fo
     (minutes / SECOND).unlink()
     for module in (build, readings):
         monkeypatch.setattr(module, "reading_fingerprint", lambda: "another")
-    read, parse = [], parallel.parse_minutes
-    monkeypatch.setattr(parallel, "parse_minutes", lambda document: read.append(document.path.name) or parse(document))
+    read, parse = [], parallel.parse_meetings
+    monkeypatch.setattr(parallel, "parse_meetings", lambda document: read.append(document.path.name) or parse(document))
     add_documents(folder, [CORPUS / THIRD], Settings())
     assert read == [FIRST, THIRD]
     assert len(MinutesIndex.open(folder).catalogue.meetings()) == 3
@@ -117,7 +117,7 @@ def test_removed_by_name_or_path(folder, minutes):
 def test_removing_what_is_not_there_or_not_clear_removes_nothing(folder, tmp_path):
     twin = tmp_path / "twin" / FIRST
     twin.parent.mkdir()
-    twin.write_text((CORPUS / FIRST).read_text(encoding="utf-8").replace("Udgået.", "Godkendt."), encoding="utf-8")
+    twin.write_text((CORPUS / THIRD).read_text(encoding="utf-8"), encoding="utf-8")
     add_documents(folder, [twin], Settings())
     with pytest.raises(SourceNotFound, match="Several.*twin"):
         remove_documents(folder, [SECOND, FIRST], Settings())

@@ -37,7 +37,7 @@ def done(library):
 def test_file_is_understood_taken_in_asked_and_removed(library, tmp_path):
     service = open_service(Settings(index=tmp_path / "index"))
     proposed = library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes())
-    assert understood_line(proposed.meeting, DANISH).startswith(
+    assert understood_line(proposed.minutes[0].meeting, DANISH).startswith(
         "Kalundborg · Direktionen · 12. april 2021 · 20 punkter"
     )
     assert service.ask("Hvad blev besluttet om Citrix?").status is Status.NOT_FOUND
@@ -61,7 +61,7 @@ def test_document_of_the_users_own_is_never_deleted(library):
 
 def test_what_is_no_minutes_is_refused_and_not_kept(library):
     proposed = library.propose("billede.txt", b"\x00\x01\x02" * 100)
-    assert proposed.meeting is None and proposed.refusal
+    assert not proposed.minutes and proposed.refusal
     assert not list(library.folder.rglob("billede*"))
 
 

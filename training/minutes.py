@@ -11,7 +11,7 @@ from unittest import mock
 import numpy as np
 
 import index.embed
-from index.build import build_index, read_meeting
+from index.build import build_index, read_meetings
 from index.chunk import chunk_item
 from index.settings import Settings
 from index.store import MinutesIndex
@@ -32,8 +32,7 @@ def figures_alone(score: Score, questions: list[dict], corpus: Path) -> dict[str
     places: dict[tuple[str, str], int] = {}
     texts, item_of = [], []
     for path in sorted(corpus.glob("*.txt")):
-        meeting, _ = read_meeting(path)
-        for item in meeting.items:
+        for meeting, item in ((m.meeting, item) for m in read_meetings(path) for item in m.meeting.items):
             place = places.setdefault((path.name, item.number), len(places))
             for chunk in chunk_item(meeting, item):
                 texts.append(chunk.searchable)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.peers.protocol import Document, Hit, Item
-from index.build import read_meeting
+from index.build import read_meetings as meetings_of
 from index.models import AgendaItem, Meeting
 from index.read import find_documents
 
 
 def read_meetings(paths: list[Path]) -> list[Meeting]:
-    return [read_meeting(path)[0] for path in find_documents(paths)]
+    return [minutes.meeting for path in find_documents(paths) for minutes in meetings_of(path)]
 
 
 def item_name(number: str, case_number: str | None, title: str | None) -> str:

@@ -171,6 +171,10 @@ class Texts:
     still_usable: str
     updated: str
     held_minutes: str
+    set_aside: str
+    set_aside_told: str
+    aside: Mapping[str, str]
+    versions: Mapping[str, str]
     remove: str
     rebuild: str
     index_state: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.build import BuildReport
+from index.catalogue import SetAside
 from index.models import Meeting, Problem
 from qa.library import Progress
-from qa.phrases import written_date
+from qa.phrases import joined, written_date
 from qa.texts import Texts
 from qa.view.counts import count
 
@@ -18,6 +19,15 @@ def understood_line(meeting: Meeting, texts: Texts) -> str:
     items = count(len(meeting.items), texts.item_count)
     found = texts.understood_file.format(items=items, decided=sum(bool(item.decision) for item in meeting.items))
     return " · ".join(part for part in (meeting.municipality, meeting.body, date, found) if part)
+
+
+def aside_line(aside: SetAside, texts: Texts) -> str:
+    """Why an account of a meeting does not answer, and which does."""
+    return texts.aside[aside.verdict.standing].format(
+        version=texts.versions[aside.version],
+        source=aside.answered_by.source,
+        items=joined(list(aside.verdict.differing), texts.code),
+    )
 
 
 def problem_lines(problems: Sequence[Problem], texts: Texts) -> str:
