@@ -7,9 +7,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from index.build import build_index
 from index.register import Wish
+from index.settings import Settings
 from qa.texts import DANISH
 from tests.test_app import APP, markup, words
+from tests.test_index_versions import AGENDA, MINUTES
 
 
 @pytest.fixture
@@ -113,3 +116,15 @@ def test_library_shows_what_is_held_and_the_model(visit):
     app = visit("library")
     assert "Model: bundled" in words(app)
     assert len([button for button in app.button if button.label == DANISH.remove]) == 5
+
+
+def test_library_tells_what_is_kept_aside_and_why(visit, tmp_path, monkeypatch):
+    for name, text in (("a.txt", AGENDA), ("b.txt", MINUTES), ("c.txt", MINUTES.replace("Udsat.", "Godkendt."))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    build_index(tmp_path / "index", [tmp_path], Settings())
+    monkeypatch.setenv("REFERAT_INDEX", str(tmp_path / "index"))
+    app = visit("library")
+    told = words(app)
+    conflict = "Har en anden beslutning end c.txt, der bruges: punkt 2. Se efter, og fjern den forkerte."
+    assert told.index(conflict) < told.index("Ældre udgave (dagsorden). c.txt bruges.")
+    assert len([button for button in app.button if button.label == DANISH.remove]) == 3
