@@ -10,13 +10,13 @@ from index.catalogue import StoredItem
 from qa.answer import citation_of
 from qa.service import Service
 from qa.texts import Texts
-from qa.view.answer import badges, citation_lines
+from qa.view.card import badges, citation_lines
 from qa.view.failure import Failure
 from qa.view.meeting import course, item_line, meeting_name
 from qa.view.plain import shortened
 from qa.view.table import items_table
 from screens import draw, frame
-from screens.answer import draw_downloads
+from screens.table import draw_downloads
 
 _EXCERPT = 400
 
@@ -39,12 +39,14 @@ def draw_case(service: Service, texts: Texts) -> None:
 
 
 def draw_course(items: Sequence[StoredItem], texts: Texts) -> None:
-    for place, found in enumerate(items):
-        line = item_line(found, texts)
-        with st.container(key=f"course-{place}", gap="xxsmall"):
-            if place == 0 or items[place - 1].meeting.id != found.meeting.id:
-                draw.heading(meeting_name(found.meeting, texts), 3)
-            draw.link("item", line.label, id=str(line.id))
-            draw.badges(badges(found.item, texts))
-            if found.item.decision:
-                draw.words(shortened(found.item.decision.strip(), _EXCERPT))
+    """A line through time with a dot for each item; the style sheet draws it."""
+    with st.container(gap=None, key="timeline"):
+        for place, found in enumerate(items):
+            line = item_line(found, texts)
+            with st.container(key=f"course-{place}", gap="xxsmall"):
+                if place == 0 or items[place - 1].meeting.id != found.meeting.id:
+                    draw.heading(meeting_name(found.meeting, texts), 3)
+                draw.link("item", line.label, id=str(line.id))
+                draw.badges(badges(found.item, texts))
+                if found.item.decision:
+                    draw.words(shortened(found.item.decision.strip(), _EXCERPT))

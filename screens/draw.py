@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qa.view.answer import Badge, Quote
+from qa.view.card import Badge, Quote
 from qa.view.failure import Failure
 from qa.view.plain import html_marked, html_text, plain_label, readable
 

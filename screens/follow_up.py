@@ -10,13 +10,13 @@ from index.register import Duty, Register, Wish
 from qa.answer import citation_of
 from qa.service import Service
 from qa.texts import Texts
-from qa.view.answer import citation_lines
+from qa.view.card import citation_lines
 from qa.view.counts import count
 from qa.view.follow_up import calendar_file, duties_table, duty_view
 from qa.view.meeting import item_line
 from qa.view.table import items_table
 from screens import draw, frame
-from screens.answer import draw_downloads
+from screens.table import draw_downloads
 from screens.wishes import draw_wishes
 
 PAGE = 25

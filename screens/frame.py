@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
@@ -24,35 +25,7 @@ ICON = (
     '<rect x="4" y="2" width="24" height="28" rx="3" fill="#2f5d7c"/>'
     '<path d="M9 10h14M9 16h14M9 22h8" stroke="#fff" stroke-width="2.5" stroke-linecap="round"/></svg>'
 )
-STYLE = """<style>
-[data-testid="stText"] {overflow-wrap: anywhere}
-[data-testid="stCaptionContainer"] {opacity: .8}
-[data-testid="stBottomBlockContainer"] {padding-bottom: .75rem}
-[data-testid="stChatMessage"] {padding: .75rem}
-[class*="st-key-answer"] [data-testid="stChatMessage"] {padding: 0}
-[class*="st-key-asked"] {background: color-mix(in srgb, currentColor 6%, transparent); border-radius: .5rem}
-[class*="st-key-asked"] {scroll-margin-top: 4rem}
-[class*="st-key-example"] button {justify-content: flex-start; text-align: left}
-[class*="st-key-strong"] [data-testid="stText"] {font-weight: 600}
-[class*="st-key-words"] {border-left: 3px solid color-mix(in srgb, currentColor 20%, transparent); padding-left: .8rem}
-[class*="st-key-lead"] [class*="st-key-words"] {border-left-color: #4d86a8}
-[class*="st-key-lead-decision"] :is([data-testid="stText"], .quoted) {font-size: 1.1rem; font-weight: 500}
-[class*="st-key-small"] [data-testid="stText"] {font-size: .875rem; opacity: .85}
-[class*="st-key-chips"] button {border-radius: 1rem; padding: 0 .7rem; min-height: 1.8rem; font-size: .875rem}
-[class*="st-key-off"] button {text-decoration: line-through}
-[data-testid="stExpander"] summary :is(p, span) {color: inherit; opacity: 1}
-[data-testid="stExpander"] summary {color: inherit !important; opacity: 1}
-.quoted {white-space: pre-wrap; overflow-wrap: anywhere; margin: 0}
-.theirs {overflow-wrap: anywhere; padding: .25rem 0; margin: 0}
-mark {background: #ffe58a; color: #22282d; padding: 0 .1em; border-radius: .15em}
-@media (max-width: 640px) {[data-testid="stChatMessageAvatarCustom"] {display: none}}
-@media (prefers-reduced-motion: reduce) {* {animation: none !important; transition: none !important}}
-@media print {
-  header, [data-testid="stBottom"], [class*="st-key-controls"], [class*="st-key-beside"], [class*="st-key-head"]
-    {display: none !important}
-  [data-testid="stMain"], [data-testid="stAppViewContainer"] {overflow: visible; position: static; height: auto}
-}
-</style>"""
+STYLE = Path(__file__).with_name("style.css")
 # The only scripts that run beside streamlit's own: `screens.server` lets these and no others through.
 SCRIPTS = {
     "da": "document.documentElement.lang = 'da'",

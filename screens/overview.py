@@ -10,7 +10,7 @@ from qa.texts import Texts
 from qa.view.overview import bodies_table, cases_table, months_table
 from qa.view.table import Table
 from screens import frame
-from screens.answer import draw_downloads, draw_table
+from screens.table import draw_downloads, draw_table
 from screens.wishes import draw_wishes
 
 MOST_CASES = 20

@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent.parent
 HEAVY = ("torch", "faiss", "streamlit", "sentence_transformers", "tokenizers", "pypdfium2", "selectolax")
 
 # Words that both sides speak: the nouns, errors, settings, and the pure functions on Danish text and dates.
-COMMON = {"index.models", "index.errors", "index.settings", "index.danish", "index.dates", "index.municipalities"}
+COMMON = {"index.models", "index.errors", "index.settings", "index.danish", "index.municipalities"}
+COMMON |= {"index.dates", "index.due"}
 # What the store hands out: the door itself, the rows and scores that pass through it, and the state that it is in.
 DOOR = {
     "index.store",

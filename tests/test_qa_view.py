@@ -20,6 +20,7 @@ from qa.phrases import OUTCOME_LABELS
 from qa.service import IndexStatus, Record
 from qa.texts import DANISH, ENGLISH, TEXTS, Texts
 from qa.view import answer as view
+from qa.view import card as cards
 from qa.view.counts import index_line
 from qa.view.failure import failure
 from qa.view.item import item_view, spans_of
@@ -56,8 +57,8 @@ def make_question(**fields) -> Question:
     )
 
 
-def make_card(*passages: Passage, intent: Intent = Intent.DECISION, texts: Texts = DANISH, **fields) -> view.Card:
-    return view.card(make_result(*passages, **fields), intent, texts)
+def make_card(*passages: Passage, intent: Intent = Intent.DECISION, texts: Texts = DANISH, **fields) -> cards.Card:
+    return cards.card(make_result(*passages, **fields), intent, texts)
 
 
 @pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
@@ -92,13 +93,13 @@ def test_decision_stands_verbatim_with_all_its_outcomes() -> None:
 
 
 def test_citation_names_meeting_item_and_paper() -> None:
-    assert view.citation_lines(CITATION, DANISH) == (
+    assert cards.citation_lines(CITATION, DANISH) == (
         "Nordfyn, Direktionen, 21. april 2021",
         "Punkt 3: Udbud",
         "Sagsnr. S2021-5237 · nordfyn.txt · side 5",
     )
     bare = Citation(None, None, None, "", "Udbud", None, "nordfyn.txt")
-    assert view.citation_lines(bare, ENGLISH) == ("nordfyn.txt", "Udbud", "nordfyn.txt")
+    assert cards.citation_lines(bare, ENGLISH) == ("nordfyn.txt", "Udbud", "nordfyn.txt")
 
 
 def test_copied_text_carries_its_source() -> None:
@@ -110,9 +111,9 @@ def test_copied_text_carries_its_source() -> None:
 
 def test_fact_leads_with_the_passage_it_stands_in() -> None:
     card = make_card(quoted(SectionKind.ECONOMY, "Det koster 2 mio. kr.", 4), intent=Intent.FACT)
-    assert card.fact == (view.Quote("Det koster 2 mio. kr.", "Økonomi · side 4"),)
+    assert card.fact == (cards.Quote("Det koster 2 mio. kr.", "Økonomi · side 4"),)
     assert card.copy.startswith("Det koster 2 mio. kr.")
-    assert not card.context
+    assert not card.more
 
 
 def test_nothing_is_quoted_twice() -> None:
@@ -120,11 +121,11 @@ def test_nothing_is_quoted_twice() -> None:
     card = make_card(
         *passages, quoted(SectionKind.CASE_TEXT, "Der er en fælles vision."), recommendation="at udbuddet godkendes"
     )
-    assert [quote.text for quote in card.proposal] == ["at udbuddet godkendes"]
-    assert [quote.text for quote in card.context] == ["Der er en fælles vision."]
+    told = [(title, [quote.text for quote in quotes]) for title, quotes in card.more]
+    assert told == [(DANISH.proposal, ["at udbuddet godkendes"]), (DANISH.context, ["Der er en fælles vision."])]
     fact = make_card(*passages, intent=Intent.FACT, recommendation="at udbuddet godkendes")
     assert [quote.text for quote in fact.fact] == ["at udbuddet godkendes"]
-    assert not fact.proposal
+    assert not fact.more
 
 
 @pytest.mark.parametrize(("closed", "says"), [(True, DANISH.closed_text), (False, DANISH.no_decision_text)])
@@ -135,11 +136,14 @@ def test_missing_decision_is_said_and_not_made_up(closed: bool, says: str) -> No
 
 
 def test_follow_up_says_who_and_when() -> None:
-    duties = (FollowUp("SCF følger op.", "SCF", "2021-05-01"), FollowUp("Status.", None, "om ca. 3 måneder"))
-    assert [duty.note for duty in make_card(follow_ups=duties).follow_ups] == [
-        "Ansvarlig: SCF · Frist: 1. maj 2021",
-        "Frist: om ca. 3 måneder",
-    ]
+    told = FollowUp("SCF følger op.", "SCF", "2021-05-01")
+    reckoned = FollowUp("Der gives en status.", None, "om ca. 3 måneder")
+    said = FollowUp("Der følges op.", None, "løbende")
+    assert make_card(follow_ups=(told,)).duties == ("Ansvarlig: SCF · Frist 1. maj 2021",)
+    assert make_card(follow_ups=(reckoned, said, FollowUp("Drøftes.", None, None))).duties == (
+        "Der gives en status. – Frist 21. juli 2021 (»om ca. 3 måneder«)",
+        "Der følges op. – Frist: løbende",
+    )
 
 
 def chips_of(question: Question, *lifted: Limit) -> list[tuple[str, Limit | None, bool]]:
@@ -192,7 +196,7 @@ def test_rows_are_the_list_or_the_other_or_the_nearest_items() -> None:
 
 
 def test_row_shortens_a_long_decision_and_says_so() -> None:
-    row = view.row(make_result(decision="Direktionen godkendte planen. " * 20), DANISH)
+    row = cards.row(make_result(decision="Direktionen godkendte planen. " * 20), DANISH)
     assert row.excerpt.endswith(" …")
     assert len(row.excerpt) < 245
     assert "Punkt 3" in row.citation

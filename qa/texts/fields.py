@@ -41,8 +41,8 @@ class Texts:
     context: str
     follow_ups: str
     who: str
-    due: str
     why: str
+    more: str
     copy: str
     show_item: str
     show_numbered_item: str

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from qa.models import Result, Status
 from qa.phrases import cited, written_date
 from qa.texts import Texts
-from qa.view.answer import Exchange, Quote, answer_view
+from qa.view.answer import Exchange, answer_view
+from qa.view.card import Quote
 from qa.view.plain import markdown_line, readable
 
 

@@ -11,12 +11,12 @@ from index.register import Duty, DutyState
 from qa.answer import citation_of
 from qa.phrases import cited, written_date
 from qa.texts import Texts
-from qa.view.answer import Badge, Quote, citation_lines
-from qa.view.plain import readable, shortened
+from qa.view.card import Badge, Quote, citation_lines
+from qa.view.duty import due_words, duty_note
+from qa.view.plain import readable
 from qa.view.table import Cell, Table
 
 _COLORS = {DutyState.OPEN: "blue", DutyState.OVERDUE: "red", DutyState.DONE: "green"}
-_LONGEST_DUE = 200
 _LONGEST_LINE = 74  # bytes, so that a folded line of a calendar has at most 75
 
 
@@ -38,8 +38,7 @@ def state_name(state: DutyState, texts: Texts) -> str:
 def duty_view(duty: Duty, texts: Texts) -> DutyView:
     told = duty.follow_up
     returned = texts.duty_returned.format(date=written_date(duty.returned, texts.code)) if duty.returned else None
-    who = texts.who.format(who=told.who) if told.who else None
-    note = " · ".join(part for part in (who, _due(duty, texts), returned) if part)
+    note = " · ".join(part for part in (duty_note(told, duty.due_on, texts), returned) if part)
     meeting, item, _ = citation_lines(citation_of(duty.ordered), texts)
     badge = Badge(state_name(duty.state, texts), _COLORS[duty.state])
     return DutyView(badge, Quote(told.text, note), f"{meeting} · {item}")
@@ -71,25 +70,14 @@ def calendar_file(duties: Sequence[Duty], now: dt.datetime, texts: Texts) -> byt
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
 
 
-def _due(duty: Duty, texts: Texts) -> str:
-    """The day, with the words that it was reckoned from; or the words alone."""
-    said = duty.follow_up.due
-    words = shortened(said, _LONGEST_DUE) if said and not _is_date(said) else None
-    date = written_date(duty.due_on, texts.code) if duty.due_on else None
-    if date and words:
-        return texts.duty_both.format(date=date, words=words)
-    return texts.duty_due.format(date=date) if date else texts.duty_words.format(words=words) if words else ""
-
-
 def _row(duty: Duty, texts: Texts) -> tuple[Cell, ...]:
     meeting, item, told = duty.ordered.meeting, duty.ordered.item, duty.follow_up
-    words = told.due if told.due and not _is_date(told.due) else None
     return (
         duty.due_on,
         state_name(duty.state, texts),
         told.who,
         told.text,
-        words,
+        due_words(told),
         meeting.date,
         meeting.municipality,
         meeting.body,
@@ -131,11 +119,3 @@ def _folded(line: str) -> str:
             piece = ""
         piece += sign
     return "\r\n ".join([*pieces, piece])
-
-
-def _is_date(words: str) -> bool:
-    try:
-        dt.date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True

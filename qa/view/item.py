@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.due import due_date
 from index.models import Citation, Meeting, Section, Span
 from qa.texts import Texts
-from qa.view.answer import Badge, Quote, badges, citation_lines, follow_up
+from qa.view.card import Badge, Quote, badges, citation_lines
+from qa.view.duty import duty_note
 
 if TYPE_CHECKING:
     from qa.service import Record
@@ -55,7 +57,9 @@ def item_view(record: Record, quoted: Iterable[Span], texts: Texts) -> ItemView:
         badges=badges(item, texts),
         citation=citation_lines(citation, texts),
         sections=tuple(_section(section, meeting, spans) for section in item.sections),
-        follow_ups=tuple(follow_up(duty, texts) for duty in item.follow_ups),
+        follow_ups=tuple(
+            Quote(duty.text, duty_note(duty, due_date(duty.due, meeting.date), texts)) for duty in item.follow_ups
+        ),
         attachments=tuple(attachment.name for attachment in item.attachments),
         case_worker=texts.case_worker.format(name=item.case_worker) if item.case_worker else "",
     )

@@ -10,7 +10,7 @@ from index.models import Meeting
 from index.register import ListedCase, ListedMeeting
 from qa.phrases import written_date
 from qa.texts import Texts
-from qa.view.answer import Badge, badges
+from qa.view.card import Badge, badges
 from qa.view.counts import count
 
 

@@ -1,0 +1,38 @@
+"""A table, drawn: to be sorted on the screen, and to be taken home."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from qa.texts import Texts
+from qa.view.plain import readable
+from qa.view.table import Table, csv_file, excel_file
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw_table(table: Table, key: str) -> None:
+    """Cells are drawn as text."""
+    rows = [[readable(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows]
+    dates = {
+        heading: st.column_config.DateColumn(format="DD.MM.YYYY")
+        for column, heading in enumerate(table.headings)
+        if any(isinstance(row[column], dt.date) for row in rows)
+    }
+    frame = pd.DataFrame(rows, columns=list(table.headings))
+    st.dataframe(frame, key=key, hide_index=True, width="stretch", column_config=dates)
+
+
+def draw_downloads(table: Callable[[], Table], place: str, texts: Texts) -> None:
+    """The files are made when they are asked for."""
+    with st.container(horizontal=True, width="content"):
+        st.download_button(
+            texts.csv, lambda: csv_file(table()), "referat.csv", "text/csv", key=f"csv-{place}", on_click="ignore"
+        )
+        st.download_button(
+            texts.excel, lambda: excel_file(table()), "referat.xlsx", EXCEL, key=f"xlsx-{place}", on_click="ignore"
+        )
