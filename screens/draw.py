@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from qa.texts import Texts
 from qa.view.card import Badge, Quote
 from qa.view.failure import Failure
+from qa.view.grid import Grid, Prose, html_table
 from qa.view.plain import html_marked, html_text, plain_label, readable
 
 
@@ -41,11 +43,21 @@ def small(text: str, key: str) -> None:
 def quote(told: Quote, key: str) -> None:
     """A quotation from the minutes, what stands out in it marked, and where it stands below it."""
     with st.container(key=f"words-{key}", gap=None):
-        if told.marks:
-            st.html(f"<p class='quoted'>{html_marked(told.text, told.marks)}</p>")
-        else:
-            words(told.text)
+        prose(Prose(told.text, told.marks))
         small(told.note, f"note-{key}")
+
+
+def prose(told: Prose) -> None:
+    if told.marks:
+        st.html(f"<p class='quoted'>{html_marked(told.text, told.marks)}</p>")
+    else:
+        words(told.text)
+
+
+def grid(told: Grid, texts: Texts) -> None:
+    """A table of the minutes; one that is too wide for the page is scrolled by itself, with the keyboard too."""
+    name = html_text(texts.table)
+    st.html(f"<div class='wide' role='region' tabindex='0' aria-label='{name}'>{html_table(told)}</div>")
 
 
 def quotes(title: str, told: tuple[Quote, ...], place: str) -> None:

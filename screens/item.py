@@ -8,8 +8,8 @@ from index.errors import ItemNotFound
 from qa.service import Record, Service
 from qa.texts import Texts
 from qa.view.failure import failure
+from qa.view.grid import Grid
 from qa.view.item import ItemView, SectionView, item_view, spans_of
-from qa.view.plain import html_marked
 from screens import draw, frame
 
 
@@ -29,10 +29,10 @@ def draw_item(service: Service, texts: Texts) -> None:
     draw.citation(shown.citation, "item")
     draw.small(shown.case_worker, "case-worker")
     draw_ways(service, record, texts)
-    if any(section.marks for section in shown.sections):
+    if shown.is_marked:
         st.caption(texts.quoted_here)
     for number, section in enumerate(shown.sections):
-        draw_section(section, number)
+        draw_section(section, number, texts)
     draw_rest(shown, texts)
 
 
@@ -51,14 +51,12 @@ def draw_ways(service: Service, record: Record, texts: Texts) -> None:
             draw.link("case", texts.the_case, ":material/timeline:", number=number, municipality=municipality)
 
 
-def draw_section(section: SectionView, number: int) -> None:
+def draw_section(section: SectionView, number: int, texts: Texts) -> None:
     with st.container(gap="xxsmall", key=f"section-{number}"):
         if section.heading:
             draw.heading(section.heading, 3)
-        if section.marks:
-            st.html(f"<p class='quoted'>{html_marked(section.text, section.marks)}</p>")
-        elif section.text:
-            draw.words(section.text)
+        for block in section.blocks:
+            draw.grid(block, texts) if isinstance(block, Grid) else draw.prose(block)
 
 
 def draw_rest(shown: ItemView, texts: Texts) -> None:

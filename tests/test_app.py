@@ -98,7 +98,7 @@ class FakeService:
 
     def status(self) -> IndexStatus:
         places = ("Jammerbugt", "Kalundborg")
-        return IndexStatus(5, 56, places, dt.date(2018, 9, 3), dt.date(2021, 4, 21), "bundled")
+        return IndexStatus(5, 56, places, dt.date(2018, 9, 3), dt.date(2021, 4, 21), "bundled", ())
 
     def examples(self, language: str) -> tuple[str, ...]:
         words = {"da": "Hvad blev besluttet om", "en": "What was decided on"}[language]

@@ -212,11 +212,12 @@ def test_full_item_holds_every_section_as_printed_with_the_quoted_words_marked()
     meeting = Meeting("nordfyn.txt", text, "Nordfyn", "Direktionen", None, None, None, (), (item,))
     stored = StoredMeeting(1, "/minutes/nordfyn.txt", "ab" * 32, "Nordfyn", "Direktionen", None)
     shown = item_view(Record(1, item, meeting, stored), [Span(28, 37), Span(40, 900)], DANISH)
-    assert [(section.heading, section.text) for section in shown.sections] == [
-        ("", "Punkt 3: Udbud"),
-        ("Beslutning", "Godkendt. Og mere."),
+    assert [(section.heading, [block.text for block in section.blocks]) for section in shown.sections] == [
+        ("", ["Punkt 3: Udbud"]),
+        ("Beslutning", ["Godkendt. Og mere."]),
     ]
-    assert [[mark.of(section.text) for mark in section.marks] for section in shown.sections] == [[], ["Godkendt."]]
+    (decision,) = shown.sections[1].blocks
+    assert [mark.of(decision.text) for mark in decision.marks] == ["Godkendt."] and shown.is_marked
     assert shown.title == "Punkt 3: Udbud"
 
 
@@ -257,9 +258,9 @@ def test_failure_names_the_command_that_mends_it() -> None:
 
 
 def test_index_is_told_in_a_sentence() -> None:
-    status = IndexStatus(1, 2, tuple("ABCDEF"), dt.date(2021, 1, 1), dt.date(2021, 12, 1), "bundled")
+    status = IndexStatus(1, 2, tuple("ABCDEF"), dt.date(2021, 1, 1), dt.date(2021, 12, 1), "bundled", ())
     assert index_line(status, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og 2 andre kommuner, 2021."
-    assert index_line(IndexStatus(0, 0, (), None, None, "bundled"), DANISH) == DANISH.nothing_indexed
+    assert index_line(IndexStatus(0, 0, (), None, None, "bundled", ()), DANISH) == DANISH.nothing_indexed
 
 
 def test_label_keeps_plain_words_and_disarms_marks() -> None:

@@ -99,6 +99,7 @@ DANISH = Texts(
     next_item="Næste punkt",
     no_item="Punktet findes ikke",
     no_item_advice="Linket er måske forældet, eller referatet er ændret. Søg efter punktet på forsiden.",
+    table="Tabel fra referatet",
     attachments="Bilag",
     case_worker="Sagsbehandler: {name}",
     name="Referat",

@@ -99,6 +99,7 @@ ENGLISH = Texts(
     next_item="Next item",
     no_item="There is no such item",
     no_item_advice="The link may be outdated, or the minutes have changed. Search for the item on the first page.",
+    table="Table from the minutes",
     attachments="Attachments",
     case_worker="Case worker: {name}",
     name="Referat",

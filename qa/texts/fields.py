@@ -94,6 +94,7 @@ class Texts:
     next_item: str
     no_item: str
     no_item_advice: str
+    table: str
     attachments: str
     case_worker: str
     name: str

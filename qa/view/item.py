@@ -11,6 +11,7 @@ from index.models import Citation, Meeting, Section, Span
 from qa.texts import Texts
 from qa.view.card import Badge, Quote, badges, citation_lines
 from qa.view.duty import duty_note
+from qa.view.grid import Grid, Prose, blocks
 
 if TYPE_CHECKING:
     from qa.service import Record
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section as printed; `marks` are stretches of its text."""
+    """A section as printed, with its tables as tables."""
 
     heading: str
-    text: str
-    marks: tuple[Span, ...]
+    blocks: tuple[Prose | Grid, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class ItemView:
     follow_ups: tuple[Quote, ...]
     attachments: tuple[str, ...]
     case_worker: str
+    is_marked: bool
 
 
 def item_view(record: Record, quoted: Iterable[Span], texts: Texts) -> ItemView:
@@ -62,6 +63,7 @@ def item_view(record: Record, quoted: Iterable[Span], texts: Texts) -> ItemView:
         ),
         attachments=tuple(attachment.name for attachment in item.attachments),
         case_worker=texts.case_worker.format(name=item.case_worker) if item.case_worker else "",
+        is_marked=bool(spans),
     )
 
 
@@ -82,4 +84,4 @@ def _section(section: Section, meeting: Meeting, quoted: Iterable[Span]) -> Sect
     start = section.span.start + whole.rindex(text)
     end = start + len(text)
     marks = (Span(max(span.start, start) - start, min(span.end, end) - start) for span in quoted)
-    return SectionView(section.heading, text, tuple(mark for mark in marks if mark.start < mark.end))
+    return SectionView(section.heading, blocks(text, (mark for mark in marks if mark.start < mark.end)))
