@@ -52,7 +52,7 @@ class IndexStatus:
     first: dt.date | None
     last: dt.date | None
     model: str
-    set_aside: tuple[SetAside, ...]
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def open_service(settings: Settings) -> Service:
