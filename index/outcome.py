@@ -51,14 +51,15 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
     ),
     Outcome.REJECTED: _pattern(
         r"""\b(?:forkaste(?:t|s|de)|afvis(?:t|te|es|er)|afslå(?:et|s)|afslog|nedstemt)\b
-        | ^\W*afslag\b | \bgive[rst]\s+afslag\b | ^\W*(?:indstillingen|forslaget)\s+(?:bort)?faldt\b"""
+        | ^\W*afslag\b | \bgive[rst]\s+afslag\b | ^\W*(?:indstillingen|forslaget)\b[^.,;]{0,80}?\s(?:bort)?faldt\b"""
     ),
     Outcome.RECOMMENDED: _pattern(
         r"""\banbefale(?:s|t|de|r)\b | \bindstilles\b | \bindstillet\b | \bindstiller\s+(?:til|over\s+for)\b"""
     ),
     Outcome.APPROVED: _pattern(
         r"""\b(?:godkend(?:t|te|tes|er)|vedt(?:aget|og|oges|ages|ager)|tiltråd(?:t|te|tes)|tiltræde[rs]|bevilge(?:t|des|s|de|r)
-        |bifald(?:t|es)|imødekom(?:met|mes|mer)?)\b | \bgodkendes\b(?!\s+(?:i|af|på)\b)"""
+        |bifald(?:t|es)|imødekom(?:met|mes|mer)?)\b | \bgodkendes\b(?!\s+(?:i|af|på)\b)
+        | \bsom\s+(?:foreslået|indstillet|anbefalet)\b"""
     ),
     Outcome.HEARING: _pattern(
         r"\b(?:ud)?send(?:es|t|te|er)\s+(?:\w+\s+){0,2}i\s+(?:\w+\s+){0,2}høring\b|\bsættes\s+i\s+høring\b"
@@ -90,7 +91,7 @@ _RESOLUTIONS: dict[Outcome, re.Pattern[str]] = {
 }
 # What stands before an outcome word and makes it tell of something else: a relative clause, another's deed.
 _TOLD = _pattern(
-    r"""(?:\bsom\b | \S\s+der\s+(?:er|blev|var)\s | ,\s*der\b | \bhvor\b | \bat\b(?!\s+\d) | \btidligere\b
+    r"""(?:\bsom\b | \S\s+der\s+(?:er|blev|var)\s | ,\s*der\b | \bhvor\b | \bat\b(?!\s+\d|-) | \btidligere\b
     | \bændringsforslag\w* | \bmindretal\w* | \b(?:regionen|staten|ministeriet|ankestyrelsen)\b)[^.]*$"""
 )
 _ATTRIBUTE = _pattern(r"\b(?:den|det|de|en|et|af\s+\S+)\s+$")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.models import Outcome
 from index.outcome import outcomes_said
 from index.parse.contents import Contents
-from index.parse.decisions import decision_of
+from index.parse.decisions import decision_of, decision_over_lines
 from index.parse.entries import title_key
 from index.parse.fields import (
     bare_title,
@@ -17,6 +17,7 @@ from index.parse.fields import (
     looks_like_case_line,
     says_closed,
     without_number,
+    without_title_label,
 )
 from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line, next_filled
@@ -46,6 +47,8 @@ class Heading:
 def numbered_heading(line: Line, lines: list[Line], contents: Contents | None) -> Heading | None:
     shape = shape_of(line.words)
     if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
+        return None
+    if shape.name == "marked" and not shape.title and _names_the_item_of_a_decision(line, lines):
         return None
     title, numbers = without_number(shape.title)
     closed = shape.closed or is_closed(title, [])
@@ -78,6 +81,12 @@ def stands_over_case_number(line: Line, lines: list[Line]) -> bool:
     return below is not None and below.index - line.index <= 2 and looks_like_case_line(below.words)
 
 
+def _names_the_item_of_a_decision(line: Line, lines: list[Line]) -> bool:
+    """Whether a number stands below a body and a date: "Byrådet", "13-11-2024", "Punkt 3"."""
+    block = [other.words for other in lines[max(0, line.index - 2) : line.index + 1]]
+    return (over := decision_over_lines(block)) is not None and over[1] == 3
+
+
 def _is_verdict(words: str) -> bool:
     """Whether "Ad 2: Godkendt" says what became of a point of the recommendation."""
     return words.endswith(".") or bool(set(outcomes_said(words)) - {Outcome.NOTED})
@@ -91,8 +100,10 @@ def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | 
     if below and is_openness(below.words):
         closed = closed or says_closed(below.words)
         below = next_filled(lines, below.index + 1)
-    if below and entry and entry.likeness(below.words):
-        return replace(heading, title=below.words, closed=closed)
+    if below and not without_title_label(below.words):
+        below = next_filled(lines, below.index + 1)
+    if below and entry and entry.likeness(without_title_label(below.words)):
+        return replace(heading, title=without_title_label(below.words), closed=closed)
     if entry:
         return replace(heading, title=entry.title, closed=closed or entry.closed)
     title, numbers = without_number(_title_at(below, lines)) if below else ("", "")
@@ -103,6 +114,8 @@ def _with_title_below(heading: Heading, lines: list[Line], contents: Contents | 
 
 def _title_at(line: Line, lines: list[Line]) -> str:
     """The title that stands on a line, and perhaps on the next; '' where the line begins a text."""
+    if (labelled := without_title_label(line.words)) != line.words:
+        return labelled
     if not _may_be_title(line.words):
         return ""
     if _stands_apart(line, lines):

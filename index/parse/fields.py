@@ -25,7 +25,8 @@ _LABELLED_CASE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED_JOURNAL = re.compile(
-    r"\b(?:j(?:ournal)?\.?\s*(?:nr|nummer)|kle(?:[- ]?(?:nr|nummer|emne))?)\b\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)",
+    r"\b(?:j(?:ournal)?\.?\s*(?:nr|nummer|id)\b|journal(?=\s*:)|kle(?:[- ]?(?:nr|nummer|emne))?\b)"
+    r"\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)",
     re.IGNORECASE,
 )
 _LABELLED_DOCUMENT = re.compile(
@@ -43,7 +44,10 @@ _OPENNESS = re.compile(
     rf"|(?:^|:\s*)[(\[]?(?P<other>{OPENNESS})(?:\s+(?:sag|punkt|dagsordenspunkt))?[)\]]?\s*$",
     re.IGNORECASE,
 )
-_OPENNESS_FIRST = re.compile(r"^(?:(?:åbent?|lukket) (?:sag|punkt|dagsordenspunkt)\b|lukket\s*[–-])", re.IGNORECASE)
+_OPENNESS_FIRST = re.compile(
+    rf"^(?:(?:åbent?|lukket) (?:sag|punkt|dagsordenspunkt)\b|lukket\s*[–-]|[^\W\d][\w/]{{2,20}}:\s*{OPENNESS}$)",
+    re.IGNORECASE,
+)
 _NUMBERS_AFTER = re.compile(rf"(?:\s{{2,}}|\t)(?P<number>{CASE_SHAPES})$")
 
 _CLOSED_TITLE = re.compile(
@@ -62,6 +66,9 @@ _NUMBER_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 
+_TITLE_LABEL = re.compile(
+    r"^(?:overskrift|(?:sags?|punkt)?titel|sagens titel|emne|vedrørende|vedr\.?)\s*:\s*(?P<title>.*)$", re.IGNORECASE
+)
 _CLOSED_WORD = re.compile(CLOSED, re.IGNORECASE)
 _FILE_LIST = re.compile(r"^(?:\S+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|jpe?g|png|msg|zip)(?:\s+|$))+$", re.IGNORECASE)
 
@@ -82,6 +89,12 @@ def without_number(title: str) -> tuple[str, str]:
     """A title without the case number that stands behind it on its line; and that number, with its label."""
     match = _NUMBER_SUFFIX.search(title)
     return (title[: match.start()].rstrip(), match["tail"]) if match and match.start() else (title, "")
+
+
+def without_title_label(words: str) -> str:
+    """A title without the label that says that it is one: "Overskrift: Budget 2019"; '' where the label stands alone."""
+    labelled = _TITLE_LABEL.match(words)
+    return labelled["title"] if labelled else words
 
 
 def looks_like_case_line(words: str) -> bool:

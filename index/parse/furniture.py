@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(r"^(?:side\s+\d+(?:\s*(?:af|/|\||ud af)\s*\d+)?|-\s*\d
 _PAGE_OF = re.compile(r"(?<=\s\s)\d{1,3}\s*/\s*\d{1,3}$")
 _MARK_IN_LINE = re.compile(r"\s[Ss]ide (?P<page>\d+) af (?P<pages>\d+)[ \t]*$", re.MULTILINE)
 _NAVIGATION = re.compile(r"^(?:til toppen|tilbage til toppen|you are here|du er her|udskriv siden)$", re.IGNORECASE)
-_RULE = re.compile(r"^([-_=*─—])\1{9,}$")
+_RULE = re.compile(r"^([-_=*─—])(?: ?\1){2,}$")
 _BODY = re.compile(BODY)
 _FILLING = {"referat", "protokol", "dagsorden", "møde", "mødet", "bestyrelsesmøde", "den", "d", "af", "fra", "i", "kl"}
 _MOST_OTHER_WORDS = 3

@@ -85,6 +85,8 @@ def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], con
     evidence += 0.5 if heading.title else -0.5
     if heading.title[:1].islower():
         evidence -= 2.0
+    if entry is None and label_of(heading.title):
+        evidence -= 3.0
     if heading.title.endswith((":", ",", ";")):
         evidence -= 1.0
     if index - 1 in places[heading.shape] or index + 1 in places[heading.shape]:

@@ -7,6 +7,7 @@ it; a decision's by what that text says: an outcome, time after time.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -21,9 +22,11 @@ from index.parse.shapes import shape_of
 
 _ALONE = re.compile(r"^(?P<label>[A-ZÆØÅ][^\W\d]*(?: [^\W\d]+){0,5})(?P<colon>\s*:)?$")
 _WITH_TEXT = re.compile(r"^(?P<label>[A-ZÆØÅ][^\W\d]*(?: [^\W\d]+){0,3})\s*:\s+(?P<text>\S.*)$")
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})?[.)]?\s+(?=[A-ZÆØÅ])")
 _VOTE = re.compile(r"^(?:for|imod|i?mod stemte|for stemte|undlod|hverken|ad|nej|ja|bemærk|note|obs)\b", re.IGNORECASE)
 _VOTED = re.compile(r"\bstemte\b|\bstemmer\b|\bændringsforslag\b|\btog\s+forbehold\b|\bbesluttede\b", re.IGNORECASE)
 _NOTHING = re.compile(r"^[-–—.]+$|^(?:ingen|intet)\b.{0,20}$", re.IGNORECASE)
+_OF_THE_CASE = (Kind.SUMMARY, Kind.CASE_TEXT, Kind.RECOMMENDATION, Kind.ECONOMY)
 _LEAST = 3  # returns
 _DECIDES = 0.5  # share of the texts under a label that say an outcome
 _SAME_FORM = 0.75  # share of a label's returns that stand alone, from which it is none with text behind it
@@ -36,8 +39,11 @@ class Labels:
 
     learned: Mapping[str, Kind] = field(default_factory=dict)
     only_alone: frozenset[str] = frozenset()
+    numbered: bool = False
 
     def of(self, words: str) -> Kind | None:
+        if self.numbered:
+            words = _NUMBER.sub("", words)
         found = _ALONE.match(words)
         return label_of(words) or (self._learned(_key(found["label"])) if found else None)
 
@@ -87,7 +93,18 @@ def learn_labels(lines: list[Line], headings: list[int], sitting: Sitting) -> La
     learned = {key: Kind.OTHER for key, found in unknown.items() if found.alone == len(found.texts)}
     if decides and decided * 2 < len(items):
         learned[decides] = Kind.DECISION
-    return Labels(learned, frozenset(only_alone))
+    return Labels(learned, frozenset(only_alone), _are_numbered(items))
+
+
+def _are_numbered(items: list[list[Line]]) -> bool:
+    """Whether these minutes number their labels: "1. Resume", with the same number in several items."""
+    seen = Counter(
+        line.words
+        for item in items
+        for line in item
+        if (bare := _NUMBER.sub("", line.words)) != line.words and label_of(bare) in _OF_THE_CASE
+    )
+    return len(seen) > 1 and max(seen.values()) >= _LEAST
 
 
 def _announces_own(words: str, sitting: Sitting) -> bool:

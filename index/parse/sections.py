@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.models import Section, SectionKind, Span
 from index.outcome import outcomes_said
@@ -18,7 +18,14 @@ from index.parse.decisions import (
     verdict_of,
 )
 from index.parse.entries import title_key
-from index.parse.fields import is_file_list, is_small_print, is_table_head, looks_like_case_line, table_rows
+from index.parse.fields import (
+    is_file_list,
+    is_small_print,
+    is_table_head,
+    looks_like_case_line,
+    table_rows,
+    without_title_label,
+)
 from index.parse.labels import (
     CASE_TYPE_LABEL,
     WRAPPER_LABEL,
@@ -68,7 +75,7 @@ def read_sections(
     body_starts = _end_of_heading(lines, heading)
     ends = start_of_closing(lines, body_starts) if last else len(lines)
     cuts, case_type = _cuts(lines[:ends], body_starts, sitting, labels)
-    sections = list(with_unlabelled_decision(text, _tile(text, lines[:ends], cuts)))
+    sections = _once(text, with_unlabelled_decision(text, _tile(text, lines[:ends], cuts)))
     if ends < len(lines):
         sections += _tile(text, lines[ends:], [Cut(0, SectionKind.OTHER, "", lines[ends].start)])
     small_print = _small_print([line for line in lines[:body_starts] if not line.blank and line is not heading.line])
@@ -90,6 +97,8 @@ def _cuts(lines: list[Line], body_starts: int, sitting: Sitting, labels: Labels)
             index = _add_attendance(cuts, cut, lines, sitting, labels)
         elif cut is not None:
             cuts.append(cut)
+            while index + 1 < len(lines) and lines[index + 1].end <= cut.text_from:
+                index += 1  # a heading of several lines
             if line.words.casefold().rstrip(":") == CASE_TYPE_LABEL:
                 value = next_filled(lines, index + 1)
                 case_type = value.words.rstrip(".").strip().capitalize() if value else None
@@ -188,12 +197,13 @@ def _end_of_heading(lines: list[Line], heading: Heading) -> int:
     for offset, line in enumerate(lines[end:], end):
         if line.blank:
             continue
+        words = without_title_label(line.words)
         shape = shape_of(line.words)
         repeated = title_key(line.words) == key or (
             shape is not None and shape.number == heading.number and title_key(shape.title) in (key, "")
         )
-        part_of_title = len(line.words) > 1 and line.words in heading.title and offset <= first + _LINES_OF_TITLE
-        wrapped = part_of_title and (heading.title.startswith(line.words) or heading.title.endswith(f" {line.words}"))
+        part_of_title = len(line.words) > 1 and words in heading.title and offset <= first + _LINES_OF_TITLE
+        wrapped = part_of_title and (heading.title.startswith(words) or heading.title.endswith(f" {words}"))
         following = next_filled(lines, offset + 1)
         wrapper = (
             line.words.casefold() == WRAPPER_LABEL
@@ -265,6 +275,18 @@ def _tile(text: str, lines: list[Line], cuts: list[Cut]) -> list[Section]:
         body = Span(*stripped_span(text, min(cut.text_from, end), end))
         sections.append(Section(cut.kind, cut.heading, Span(start, end), body))
     return sections
+
+
+def _once(text: str, sections: list[Section]) -> list[Section]:
+    """The sections, in which a decision that is printed again, as the last link of its chain, is none of its own."""
+    seen: set[str] = set()
+    kept = []
+    for section in sections:
+        words = " ".join(section.body.of(text).split())
+        again = section.kind is SectionKind.DECISION and words and words in seen
+        kept.append(replace(section, kind=SectionKind.OTHER) if again else section)
+        seen |= {words} if section.kind is SectionKind.DECISION else set()
+    return kept
 
 
 def _by_rank(cuts: list[Cut]) -> list[Cut]:

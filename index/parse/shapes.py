@@ -15,7 +15,9 @@ NUMBER = (
     rf"(?:\d{{1,4}}/\d{{2,4}}(?!\d)|\d{{1,2}}\.\d{{1,2}}(?![.\d])|\d{{1,4}}[A-Za-z]?|[A-ZÆØÅ]\.?\d{{1,2}}|{_ROMAN})"
     r"(?![\w/])"
 )
-_MARKER = r"(?:(?:ad\s+)?(?:(?:[a-zæøå]{1,15}[. ]?)?(?:punkt|pkt\.?)|sag|nr\.|emne)(?:\s*nr\.?)?|[#§])"
+_MARKER = (
+    r"(?:(?:ad\s+)?(?:(?:[a-zæøå]{1,15}[. ]?)?(?:punkt|pkt\.?)(?:\s*nr\.?)?\s*:?|(?:sag|nr\.|emne)(?:\s*nr\.?)?)|[#§])"
+)
 
 _MARKED = re.compile(
     rf"^(?:[•·*-]\s*)?{_MARKER}\s*(?P<number>{NUMBER})\s*"
@@ -34,7 +36,7 @@ _ROMAN_NUMBERED = re.compile(rf"^(?P<number>{_ROMAN})(?:[.:)]\s*|\s*[–-]\s+|\s
 _DOTTED = re.compile(r"^(?P<number>\d{1,2}\.\d{1,2})[.:)]?(?:\s*[–-])?\s+(?P<title>[^\W\d].*)$")
 _LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})(?:[.:)]\s*|\s*[–-]\s+|\s+)(?P<title>[^\W\d].*)$")
 _SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})(?:[.:)]?\s+|\s*[–:-]\s*)(?P<title>[^\W\d].*)$")
-_BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)(?:\s+|\s*[–:-]\s+)(?P<title>[^\W\d].{2,})$")
+_BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)(?:\s+|\s*[–:-]\s+)(?P<title>(?:\d+[.-]?)?[^\W\d].{2,})$")
 _ALONE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?|[A-ZÆØÅ]\.?\d{1,2}|\d{1,4}/\d{2})[.:]?$")
 
 SHAPES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.danish import sentences
 from index.dates import written_dates
@@ -27,7 +28,7 @@ def with_unlabelled_decision(text: str, sections: list[Section]) -> list[Section
     """The sections, with a decision cut out of the one that holds it without saying so."""
     parted: list[Section] = []
     for section in sections:
-        parted += _part_proposal(text, section)
+        parted += _part_proposal(text, section, sections)
     if any(section.kind is SectionKind.DECISION for section in parted):
         return parted
     for place in range(len(parted) - 1, -1, -1):
@@ -41,10 +42,12 @@ def with_unlabelled_decision(text: str, sections: list[Section]) -> list[Section
     return parted
 
 
-def _part_proposal(text: str, section: Section) -> list[Section]:
-    """A section "Indstilling og beslutning" as its two parts."""
+def _part_proposal(text: str, section: Section, sections: list[Section]) -> list[Section]:
+    """A section "Indstilling og beslutning" as its two parts; as the first of them, where the decision has its own."""
     if section.kind is not SectionKind.DECISION or not is_proposal_and_decision(section.heading):
         return [section]
+    if any(other.kind is SectionKind.DECISION and other is not section for other in sections):
+        return [replace(section, kind=SectionKind.RECOMMENDATION)]
     paragraphs = _paragraphs(text, section.body)
     proposal = [place for place, (start, end) in enumerate(paragraphs) if proposes(text[start:end].split("\n")[0])]
     if not proposal or proposal[0] > 0:
