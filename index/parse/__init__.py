@@ -15,6 +15,7 @@ from index.outcome import read_decision
 from index.parse.attachments import attachments_in
 from index.parse.bodies import body_key
 from index.parse.candidates import Heading
+from index.parse.columns import Columns, find_columns, in_lines
 from index.parse.contents import Contents, find_contents
 from index.parse.decisions import Sitting, decision_of, verdict_of
 from index.parse.entries import Entry
@@ -43,10 +44,11 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
         DocumentError: no agenda items are found.
     """
     source = Reading(document.text, (), document.page_starts)
-    reading, furniture = without_furniture(reflowed(without_markup(source)))
+    reading, furniture = without_furniture(in_lines(reflowed(without_markup(source))))
     lines = with_familiar_markers(split_lines(reading.text))
     contents = find_contents(lines)
-    headings = find_headings(lines, contents)
+    columns = find_columns(lines)
+    headings = find_headings(lines, contents, columns)
     if not headings:
         raise DocumentError(document.path, "no agenda items were found. Are these the minutes of a meeting?")
     extents = extents_of(headings, lines, contents)
@@ -57,7 +59,7 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     header = read_header(head, lines, furniture)
     sitting = Sitting(header.body, header.date)
     labels = learn_labels(lines, [heading.line.index for heading in headings], sitting)
-    items = [_read_item(reading, extent, sitting, labels) for extent in extents]
+    items = [_read_item(reading, extent, sitting, labels, columns) for extent in extents]
     meeting = Meeting(
         source=document.path.name,
         text=reading.text,
@@ -75,10 +77,12 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     return meeting, tuple(_problems(meeting, headings, contents) + _unread_pages(document))
 
 
-def _read_item(reading: Reading, extent: Extent, sitting: Sitting, labels: Labels) -> AgendaItem:
+def _read_item(
+    reading: Reading, extent: Extent, sitting: Sitting, labels: Labels, columns: Columns | None
+) -> AgendaItem:
     text = reading.text
     heading, lines = extent.heading, extent.lines
-    found = read_sections(text, lines, heading, sitting, labels, last=extent.last)
+    found = read_sections(text, extent, sitting, labels, columns)
     sections = found.sections
     numbers = case_numbers(list(found.small_print))
     closed = heading.closed or extent.in_closed_group or is_closed(heading.title, list(found.small_print))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.models import Outcome
 from index.outcome import outcomes_said
+from index.parse.columns import Columns
 from index.parse.contents import Contents
 from index.parse.decisions import decision_of, decision_over_lines
 from index.parse.entries import title_key
@@ -44,13 +45,17 @@ class Heading:
     numbers: str = ""
 
 
-def numbered_heading(line: Line, lines: list[Line], contents: Contents | None) -> Heading | None:
+def numbered_heading(
+    line: Line, lines: list[Line], contents: Contents | None, columns: Columns | None = None
+) -> Heading | None:
     shape = shape_of(line.words)
     if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
         return None
     if shape.name == "marked" and not shape.title and _names_the_item_of_a_decision(line, lines):
         return None
     title, numbers = without_number(shape.title)
+    if columns and not title and (cell := next_filled(lines, line.index + 1)):
+        title, numbers = without_number(cell.words)
     closed = shape.closed or is_closed(title, [])
     heading = Heading(line, shape.number, bare_title(title), shape.name, closed, numbers=numbers)
     return _with_wrapped_title(heading, lines) if heading.title else _with_title_below(heading, lines, contents)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 from index.dates import first_date
+from index.models import SectionKind
 from index.parse.decisions import decision_of
+from index.parse.entries import title_key
+from index.parse.labels import label_of
 from index.parse.lines import Line
+from index.parse.shapes import shape_of
 
 _OPENS = re.compile(
     r"^(?:underskrift(?:er|sside|sark|sblad)?|bilagsoversigt|bilagsfortegnelse|samlet bilagsliste)\s*:?(?:[\s.]+\d+)?$"
@@ -20,13 +24,26 @@ _PLACE_AND_DATE = re.compile(r"^[A-ZÆØÅ][\w. -]{1,40},\s*(?:den|d\.)\s")
 _LINE_TO_SIGN = re.compile(r"_{5,}|\.{15,}")
 
 
-def start_of_closing(lines: list[Line], body_starts: int) -> int:
-    """The index at which the closing of the minutes begins within the last item's lines; their number if nowhere."""
+def start_of_closing(lines: list[Line], body_starts: int, titles: frozenset[str]) -> int:
+    """The index at which the closing of the minutes begins within the last item's lines; their number if nowhere.
+
+    `titles`: the keys of the other items' titles; where one of them stands below "Bilag", the list is of them all.
+    """
     for index in range(body_starts, len(lines)):
         before = lines[index - 1]
-        if before.blank and not lines[index].blank and _closes(lines[index].words):
+        if not before.blank or lines[index].blank:
+            continue
+        if _closes(lines[index].words) or _lists_for_all(lines, index, titles):
             return index
     return len(lines)
+
+
+def _lists_for_all(lines: list[Line], index: int, titles: frozenset[str]) -> bool:
+    below = next((line for line in lines[index + 1 :] if not line.blank), None)
+    if below is None or label_of(lines[index].words) is not SectionKind.ATTACHMENTS:
+        return False
+    shape = shape_of(below.words)
+    return title_key(shape.title if shape else below.words) in titles
 
 
 def _closes(words: str) -> bool:

@@ -23,6 +23,7 @@ class Extent:
     lines: list[Line]
     in_closed_group: bool
     last: bool
+    titles_above: frozenset[str]
 
 
 def extents_of(headings: list[Heading], lines: list[Line], contents: Contents | None) -> list[Extent]:
@@ -37,8 +38,9 @@ def extents_of(headings: list[Heading], lines: list[Line], contents: Contents | 
         starts.append(start)
         closed_groups.append(closed)
     ends = [*starts[1:], len(lines)]
+    titles = frozenset(title_key(heading.title) for heading in headings[:-1])
     return [
-        Extent(heading, lines[start:end], shut, heading is headings[-1])
+        Extent(heading, lines[start:end], shut, heading is headings[-1], titles)
         for heading, start, end, shut in zip(headings, starts, ends, closed_groups, strict=True)
     ]
 

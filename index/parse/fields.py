@@ -51,13 +51,14 @@ _OPENNESS_FIRST = re.compile(
 _NUMBERS_AFTER = re.compile(rf"(?:\s{{2,}}|\t)(?P<number>{CASE_SHAPES})$")
 
 _CLOSED_TITLE = re.compile(
-    rf"^\W*{CLOSED}(?:\s+(?:punkt|sag)\b|\s*(?:[:)–-]|$))|(?:[–(\[-]\s*|\s{{2,}}){CLOSED}(?:\s+(?:punkt|sag))?[)\]]?\s*$",
+    rf"^\W*{CLOSED}(?:\s+(?:punkt|sag)\b|\s*(?:[:)–-]|$))|(?:[–(\[-]\s*|\s{{2,}}){CLOSED}(?:\s+(?:punkt|sag))?[)\]]?\s*$|[(\[]{CLOSED}[)\]]",
     re.IGNORECASE,
 )
 _CLOSED_PREFIX = re.compile(
     rf"^(?:lukket\s+(?:punkt|sag)|[(\[]{OPENNESS}[)\]]|(?!lukket){CLOSED}(?:\s+(?:punkt|sag))?)\s*[:–-]?\s+",
     re.IGNORECASE,
 )
+_CLOSED_WITHIN = re.compile(rf"(?<=\w)\s*[(\[]{OPENNESS}(?:\s+(?:punkt|sag))?[)\]](?=[:.,–-]|\s+\S)", re.IGNORECASE)
 _CLOSED_SUFFIX = re.compile(rf"(?:\s*[–(\[-]\s*|\s{{2,}}){OPENNESS}(?:\s+(?:punkt|sag))?[)\]]?\s*$", re.IGNORECASE)
 _NUMBER_SUFFIX = re.compile(
     rf"(?:\s{{2,}}|\t|\s+[–-]\s+|\s*[(\[])"
@@ -92,7 +93,7 @@ def without_number(title: str) -> tuple[str, str]:
 
 
 def without_title_label(words: str) -> str:
-    """A title without the label that says that it is one: "Overskrift: Budget 2019"; '' where the label stands alone."""
+    """A title without the label that says that it is one: "Overskrift: Budget 2019"; '' where that stands alone."""
     labelled = _TITLE_LABEL.match(words)
     return labelled["title"] if labelled else words
 
@@ -177,7 +178,11 @@ def is_closed(title: str, small_print: list[str]) -> bool:
 
 
 def bare_title(title: str) -> str:
-    """The title without "- Lukket punkt" at its end or "Lukket sag:" at its head; "Lukket:" alone stays as printed."""
+    """The title without "- Lukket punkt" at its end, "Lukket sag:" at its head or "(lukket)" in its midst.
+
+    "Lukket:" alone stays as printed.
+    """
+    title = _CLOSED_WITHIN.sub("", title) or title
     return _CLOSED_PREFIX.sub("", _CLOSED_SUFFIX.sub("", title)).strip() or title
 
 

@@ -69,9 +69,10 @@ def _body(head: list[Line], decisions: list[DecisionOf]) -> str | None:
     """The first body that the header names, or the one that most decision headings name."""
     for line in head:
         words = line.words if _BODY.search(line.words) else _MEETING_OF.sub(_body_of_meeting, line.words)
-        match = _BODY.search(_TITLE_PAGE.sub("", words))
-        if match and match["body"].casefold() not in _BARE_BODIES and not _PARTICIPANTS.match(line.words):
-            return _YEAR_AT_END.sub("", match["body"]).strip()
+        named = (match["body"] for match in _BODY.finditer(_TITLE_PAGE.sub("", words)))
+        body = next((name for name in named if name.casefold() not in _BARE_BODIES), None)
+        if body and not _PARTICIPANTS.match(line.words):
+            return _YEAR_AT_END.sub("", body).strip()
     named = Counter(body_key(decision.body) for decision in decisions if decision.body).most_common(1)
     return next(
         (decision.body for decision in decisions if named and decision.body and body_key(decision.body) == named[0][0]),

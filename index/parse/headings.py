@@ -18,6 +18,7 @@ from index.parse.candidates import (
     stands_over_case_number,
     without_repetitions,
 )
+from index.parse.columns import Columns
 from index.parse.contents import Contents
 from index.parse.entries import title_key
 from index.parse.fields import is_openness, looks_like_case_line
@@ -41,21 +42,28 @@ _SHAPE_EVIDENCE = {
     "titled": -2.0,
 }
 _LEAST_EVIDENCE = -1.0
+_IN_ITS_COLUMN = 4.0  # evidence that a number alone is an item's, where the minutes are a table of items
 _LOOK_BACK = 40
 _LOOK_AHEAD = 8
 _OUT_OF_ORDER_FROM = 5.0  # evidence from which two headings may stand against the order of their numbers
 
 
-def find_headings(lines: list[Line], contents: Contents | None) -> list[Heading]:
+def find_headings(lines: list[Line], contents: Contents | None, columns: Columns | None = None) -> list[Heading]:
     """The item headings of a text, in the order in which they stand."""
     skip = contents.span if contents else Span(0, 0)
     outside = [line for line in lines if not line.blank and not skip.start <= line.start < skip.end]
-    numbered = without_repetitions([found for line in outside if (found := numbered_heading(line, lines, contents))])
+    rows = [found for line in outside if (found := numbered_heading(line, lines, contents, columns))]
+    numbered = without_repetitions(rows)
     labels_above = _labels_above(lines)
     places: dict[str, set[int]] = defaultdict(set)
     for candidate in numbered:
         places[candidate.shape].add(candidate.line.index)
     weighed = [_weigh(candidate, places, lines, contents) for candidate in numbered]
+    if columns:
+        weighed = [
+            replace(each, evidence=each.evidence + _IN_ITS_COLUMN) if each.shape == columns.shape else each
+            for each in weighed
+        ]
     best, total = _best_sequence([heading for heading in weighed if heading.evidence > _LEAST_EVIDENCE], labels_above)
     titled, titled_total = _best_sequence(list(_titled(outside, lines, contents)), labels_above)
     return titled if titled_total > total else best

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LONGEST_ROLE = 400
-_HEADING_MARK = re.compile(r"^#{1,6}\s+")
+_MARK = re.compile(r"^(?:#{1,6}|>)\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: characters `start`..`end`, the line end included; its words begin at `first`.
 
-    `words` is what the line's role is read from: stripped, without markdown's marks of a heading, and of a very long
-    line only the beginning, since no heading or label is that long.
+    `words` is what the line's role is read from: stripped, without markdown's mark of a heading or a quotation, and of
+    a very long line only the beginning, since no heading or label is that long.
     """
 
     index: int
@@ -23,6 +23,7 @@ class Line:
     end: int
     first: int
     words: str
+    quoted: bool = False
 
     @property
     def blank(self) -> bool:
@@ -32,8 +33,11 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     lines, start = [], 0
     for index, raw in enumerate(text.splitlines(keepends=True)):
-        words = _HEADING_MARK.sub("", raw.strip()[:_LONGEST_ROLE])
-        lines.append(Line(index, start, start + len(raw), start + len(raw) - len(raw.lstrip()), words))
+        words = raw.strip()[:_LONGEST_ROLE]
+        mark = _MARK.match(words)
+        first = start + len(raw) - len(raw.lstrip()) + (mark.end() if mark else 0)
+        words = words[mark.end() :] if mark else words
+        lines.append(Line(index, start, start + len(raw), first, words, quoted=bool(mark and mark[0][0] == ">")))
         start += len(raw)
     return lines
 

@@ -10,7 +10,8 @@ from index.parse.reading import Change, Reading
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 _EMPHASIS = re.compile(
-    r"^[ \t]*(?:#{1,6} +)?(?P<open>\*{1,2}|_{1,2})(?=[^\s*_])[^*\n]+?(?<=[^\s_])(?P<close>(?P=open))(?=:?(?:[ \t]|$))",
+    r"^[ \t]*(?:(?:#{1,6}|>) +)?(?P<open>\*{1,2}|_{1,2})(?=[^\s*_])[^*\n]+?(?<=[^\s_])(?P<close>(?P=open))"
+    r"(?=:?(?:[ \t]|$))",
     re.MULTILINE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,12}|#\d{2,5}|#x[0-9a-fA-F]{2,4});")

@@ -18,7 +18,9 @@ _AGREED = re.compile(
     r"|\b(?:blev|er)\s+(?:det\s+)?(?:besluttet|aftalt|udpeget|valgt)\b|\bder\s+(?:var|er)\s+enighed\s+om\b|^(?:det\s+)?aftalt\b",
     re.IGNORECASE,
 )
+_BRINGS = re.compile(r"^[A-ZÆØÅ][^.:;]{2,80}?\s(?:fremsender|forelægger|ansøger|anmoder|foreslår|indstiller)\b")
 _LIST = re.compile(r"^\s*(?:[-•·*–]|\d{1,2}[.)]\s|at\s|\w\)\s)")
+_OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
 _NEVER = (SectionKind.HEADING, SectionKind.ATTENDANCE)
 _LONGEST_DECISION = 1500
 _SHORT = 200
@@ -29,6 +31,7 @@ def with_unlabelled_decision(text: str, sections: list[Section]) -> list[Section
     parted: list[Section] = []
     for section in sections:
         parted += _part_proposal(text, section, sections)
+    parted = _without_case(text, parted)
     if any(section.kind is SectionKind.DECISION for section in parted):
         return parted
     for place in range(len(parted) - 1, -1, -1):
@@ -57,6 +60,17 @@ def _part_proposal(text: str, section: Section, sections: list[Section]) -> list
         return [Section(SectionKind.RECOMMENDATION, section.heading, section.span, section.body)]
     first, second = _cut(text, section, decision)
     return [Section(SectionKind.RECOMMENDATION, first.heading, first.span, first.body), second]
+
+
+def _without_case(text: str, sections: list[Section]) -> list[Section]:
+    """The sections, in which a decision that stands on top of its case ends where someone brings the case."""
+    for place, section in enumerate(sections[:-1]):
+        if section.kind is SectionKind.DECISION and sections[place + 1].kind in _OF_THE_CASE:
+            paragraphs = _paragraphs(text, section.body)[1:]
+            if brought := next((start for start, end in paragraphs if _BRINGS.search(text[start:end])), None):
+                decision, case = _cut(text, section, brought)
+                return [*sections[:place], decision, replace(case, kind=SectionKind.CASE_TEXT), *sections[place + 1 :]]
+    return sections
 
 
 def _start_of_agreement(text: str, section: Section) -> int | None:
