@@ -16,3 +16,6 @@ MUNICIPALITIES = frozenset(
 
 ALSO_WORDS = frozenset({"Faxe", "Greve", "Lejre", "Odder", "Skive", "Struer", "Vejen"})
 """Those whose names are Danish words: "vejen ved skolen" is no municipality."""
+
+REGIONS = frozenset({"Hovedstaden", "Midtjylland", "Nordjylland", "Sjælland", "Syddanmark", "Østdanmark"})
+"""Denmark's regions, by the name that stands behind "Region"."""

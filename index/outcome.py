@@ -42,30 +42,31 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
         | \btrukket(?:\s+tilbage)?\b | \btrækkes\s+(?:tilbage|af)\b | \btaget\s+af\s+dagsordenen\b"""
     ),
     Outcome.POSTPONED: _pattern(
-        rf"""{_NUMBERED}(?:udsat|udsættes|udskudt|udskydes|genoptages)\b
-        | \b{_CASE}\s+(?:(?:blev|er|bliver)\s+)?(?:udsat|udsættes|udskudt|udskydes|genoptages|vender\s+tilbage)\b
+        rf"""{_NUMBERED}(?:udsat(?:tes)?|udsættes|udskudt|udskydes|genoptages)\b
+        | \b{_CASE}\s+(?:(?:blev|er|bliver)\s+)?(?:udsat(?:tes)?|udsættes|udskudt|udskydes|genoptages|vender\stilbage)\b
         | \b{_CASE}\s+(?:tages\s+op\s+igen|optages\s+igen|drøftes\s+videre)\b
         | \b{_CASE}\s+(?:kommer|forelægges|behandles|fremlægges|tages)\b[^.]*\bigen\b | \bgenoptages\s+{_CASE}
         | \b(?:udsatte|udsætter|udskød)\s+{_CASE}
         | \b(?:er|blev|bliver)\s+(?:udsat|udskudt)\s+til\s+(?:\w+\s+){{0,2}}(?:møde|behandling)"""
     ),
     Outcome.REJECTED: _pattern(
-        r"""\b(?:forkaste(?:t|s|de)|afvis(?:t|te|es|er)|afslå(?:et|s)|afslog|nedstemt)\b
+        r"""\b(?:forkaste(?:t|s|des?)|afvis(?:t|tes?|es|er)|afslå(?:et|s)|afslog|nedstem(?:t|tes?))\b
         | ^\W*afslag\b | \bgive[rst]\s+afslag\b | ^\W*(?:indstillingen|forslaget)\b[^.,;]{0,80}?\s(?:bort)?faldt\b"""
     ),
     Outcome.RECOMMENDED: _pattern(
-        r"""\banbefale(?:s|t|de|r)\b | \bindstilles\b | \bindstillet\b | \bindstiller\s+(?:til|over\s+for)\b"""
+        r"""\banbefale(?:s|t|des?|r)\b | \bindstilles\b | \bindstillet\b | \bindstiller\s+(?:til|over\s+for)\b"""
     ),
     Outcome.APPROVED: _pattern(
         r"""\b(?:godkend(?:t|te|tes|er)|vedt(?:aget|og|oges|ages|ager)|tiltråd(?:t|te|tes)|tiltræde[rs]|bevilge(?:t|des|s|de|r)
         |bifald(?:t|es)|imødekom(?:met|mes|mer)?)\b | \bgodkendes\b(?!\s+(?:i|af|på)\b)
+        | \bindstilling(?:en|erne)?\s+(?:(?:er|blev)\s+)?(?:følges|fulgtes|fulgt)\b
         | \bsom\s+(?:foreslået|indstillet|anbefalet)\b"""
     ),
     Outcome.HEARING: _pattern(
         r"\b(?:ud)?send(?:es|t|te|er)\s+(?:\w+\s+){0,2}i\s+(?:\w+\s+){0,2}høring\b|\bsættes\s+i\s+høring\b"
     ),
     Outcome.REFERRED: _pattern(
-        r"""\b(?:oversend(?:es|t|te|er)|henvis(?:es|t|te|er)|hjemvis(?:es|t|te)|tilbagesend(?:es|t)|fremsend(?:es|t)\s+til)\b
+        r"""\b(?:oversend(?:es|t|tes?|er)|henvis(?:es|t|tes?|er)|hjemvis(?:es|t|tes?)|tilbagesend(?:es|t)|fremsend(?:es|t)\s+til)\b
         | \b(?:sendes|sendt|sendte)\s+(?:\w+\s+)?tilbage\b | \bsendes\s+videre\s+til\b"""
     ),
     Outcome.NOTED: _pattern(

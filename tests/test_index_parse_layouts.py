@@ -1,4 +1,4 @@
-"""Eighteen invented minutes, each in another layout, against what a person read in them (`layouts/README.md`)."""
+"""Invented minutes, each in another layout, against what a person read in them (`layouts/README.md`)."""
 
 import json
 

@@ -20,10 +20,7 @@ NAME = (
 BODY = rf"(?P<body>{NAME_BEFORE}{BODY_WORD}(?![a-zæøå]){NAME.removeprefix(NAME_BEFORE + BODY_WORD)})"
 _BEGINS_WITH_BODY = re.compile(BODY)
 MUNICIPALITY = r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]*(?:-[A-ZÆØÅ][\wæøåÆØÅ]*)*) (?:Kommune|KOMMUNE)(?:s|r)?\b"
-REGION = (
-    r"\b(?P<region>(?:Region|REGION) (?:Hovedstaden|Midtjylland|Nordjylland|Sjælland|Syddanmark|Østdanmark|"
-    r"HOVEDSTADEN|MIDTJYLLAND|NORDJYLLAND|SJÆLLAND|SYDDANMARK|ØSTDANMARK))s?\b"
-)
+REGION = r"\b(?P<region>(?:Region|REGION) [A-ZÆØÅ][\wæøåÆØÅ]+)"
 NAMED_AUTHORITY = re.compile(f"{MUNICIPALITY}|{REGION}")
 
 

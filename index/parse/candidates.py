@@ -27,6 +27,7 @@ from index.parse.shapes import heading_parts, shape_of
 WRAP_CHARS = 90
 _LONGEST_TITLE = 250
 _REPEATED_WITHIN = 8
+_LEAST_OF_WRAPPED = 30
 _SHORT_TITLE = 45  # no line of a text is broken so early
 
 
@@ -53,12 +54,12 @@ def numbered_heading(
         return None
     if shape.name == "marked" and not shape.title and _names_the_item_of_a_decision(line, lines):
         return None
-    title, numbers = without_number(shape.title)
+    title, numbers = without_number(_whole_title(shape.title, line, lines, contents))
     if columns and not title and (cell := next_filled(lines, line.index + 1)):
         title, numbers = without_number(cell.words)
     closed = shape.closed or is_closed(title, [])
     heading = Heading(line, shape.number, bare_title(title), shape.name, closed, numbers=numbers)
-    return _with_wrapped_title(heading, lines) if heading.title else _with_title_below(heading, lines, contents)
+    return heading if heading.title else _with_title_below(heading, lines, contents)
 
 
 def without_repetitions(candidates: list[Heading]) -> list[Heading]:
@@ -152,13 +153,16 @@ def _may_be_title(words: str) -> bool:
     )
 
 
-def _with_wrapped_title(heading: Heading, lines: list[Line]) -> Heading:
-    """The heading with its title's second line, where the first is as long as a line can be."""
-    following = lines[heading.line.index + 1] if heading.line.index + 1 < len(lines) else None
-    if following is None or following.blank or len(heading.line.words) < WRAP_CHARS:
-        return heading
+def _whole_title(title: str, line: Line, lines: list[Line], contents: Contents | None) -> str:
+    """The title with its second line, where the first is as long as a line can be, or the second goes on with it."""
+    following = lines[line.index + 1] if title and line.index + 1 < len(lines) else None
+    if following is None or following.blank or len(following.words) >= WRAP_CHARS:
+        return title
     if shape_of(following.words) or label_of(following.words) or looks_like_case_line(following.words):
-        return heading
-    if len(following.words) >= WRAP_CHARS or following.words.endswith((".", ":")):
-        return heading
-    return replace(heading, title=f"{heading.title} {following.words}")
+        return title
+    whole = f"{title} {following.words}"
+    if contents and (known := max(entry.likeness(whole) for entry in contents.entries)):
+        return whole if known > max(entry.likeness(title) for entry in contents.entries) else title
+    full = len(line.words) >= WRAP_CHARS and not following.words.endswith((".", ":"))
+    goes_on = len(title) >= _LEAST_OF_WRAPPED and following.words[0].islower() and _stands_apart(following, lines)
+    return whole if full or (goes_on and not title.endswith((".", ":", ","))) else title

@@ -28,6 +28,7 @@ _ENTRY = re.compile(
 )
 _SAME_TITLE = 85
 _TRUNCATED_TITLE_CHARS = 30
+_TITLE_WITH_NOTE_CHARS = 20  # "(behandles efter nr. 173)" stands only in the contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Entry:
         ours, theirs = title_key(self.title), title_key(title)
         if len(ours) >= _TRUNCATED_TITLE_CHARS and theirs.startswith(ours):
             return 1.0
+        if len(theirs) >= _TITLE_WITH_NOTE_CHARS and ours.startswith(f"{theirs} "):
+            return 0.9
         ratio = fuzz.ratio(ours, theirs)
         return ratio / 100 if ratio >= _SAME_TITLE else 0.0
 

@@ -16,7 +16,7 @@ _FACET_NUMBER = rf"{KLE}[-.][A-ZÆØÅ]\d{{2}}(?:-\d{{1,5}}-\d{{2,4}})?"
 _YEARS = r"(?:19|20)\d\d[-/](?:19|20)\d\d"  # a span of years has the shape of a case number
 CASE_SHAPES = (
     rf"(?!{_YEARS}\b)(?:{_FACET_NUMBER}|[A-ZÆØÅ]{{1,5}}-?\d{{4}}-\d+|[A-ZÆØÅ]{{1,3}}\d{{2}}-\d{{3,}}|\d{{2,4}}-\d{{4}}-\d+"
-    r"|\d{1,2}(?:-\d{2,4}){3,5}|\d{4}-\d{3,}|\d{2}-\d{4,6}|\d{2,6}/\d{2,6})"
+    r"|\d{1,2}(?:-\d{1,4}){3,6}|\d{4}-\d{3,}|\d{2}-\d{4,6}|\d{2,6}/\d{2,6})"
 )
 _SYSTEM = r"(?:acadre|sbsys|edoc|esdh|captia|workzone|getorganized|scanjour|sagssystem)"  # where cases are kept
 _LABELLED_CASE = re.compile(
@@ -26,7 +26,7 @@ _LABELLED_CASE = re.compile(
 )
 _LABELLED_JOURNAL = re.compile(
     r"\b(?:j(?:ournal)?\.?\s*(?:nr|nummer|id)\b|journal(?=\s*:)|kle(?:[- ]?(?:nr|nummer|emne))?\b)"
-    r"\.?\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)",
+    r"\.?\s*:?\s*(?P<number>(?:[A-ZÆØÅ]{1,3} )?[\w./-]*\d[\w./-]*)",
     re.IGNORECASE,
 )
 _LABELLED_DOCUMENT = re.compile(
@@ -63,7 +63,7 @@ _CLOSED_SUFFIX = re.compile(rf"(?:\s*[–(\[-]\s*|\s{{2,}}){OPENNESS}(?:\s+(?:pu
 _NUMBER_SUFFIX = re.compile(
     rf"(?:\s{{2,}}|\t|\s+[–-]\s+|\s*[(\[])"
     rf"(?P<tail>(?:sags?[ .-]*(?:nr|id|nummer)?\.?\s*:?\s*|{_SYSTEM}\s+)?{CASE_SHAPES}"
-    rf"|j\.?\s?nr\.?\s*:?\s*[\w.-]*\d[\w.-]*|{KLE})[)\]]?\s*$",
+    rf"|j\.?\s?nr\.?\s*:?\s*(?:[A-ZÆØÅ]{{1,3}} )?[\w.-]*\d[\w./-]*|{KLE})[)\]]?\s*$",
     re.IGNORECASE,
 )
 

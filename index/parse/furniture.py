@@ -27,7 +27,11 @@ _PAGE_MARK = re.compile(
 _PAGE_NUMBER = re.compile(r"^(?:side\s+\d+(?:\s*(?:af|/|\||ud af)\s*\d+)?|-\s*\d+\s*-)$", re.IGNORECASE)
 _PAGE_OF = re.compile(r"(?<=\s\s)\d{1,3}\s*/\s*\d{1,3}$")
 _MARK_IN_LINE = re.compile(r"\s[Ss]ide (?P<page>\d+) af (?P<pages>\d+)[ \t]*$", re.MULTILINE)
-_NAVIGATION = re.compile(r"^(?:til toppen|tilbage til toppen|you are here|du er her|udskriv siden)$", re.IGNORECASE)
+_NAVIGATION = re.compile(
+    r"^(?:(?:gå |tilbage )?til (?:toppen|hovedindhold|forsiden|dagsorden(?:en)?|oversigt(?:en)?|indhold\w*)"
+    r"|you are here|du er her|udskriv(?: siden)?)$",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"^([-_=*─—])(?: ?\1){2,}$")
 _BODY = re.compile(BODY)
 _FILLING = {"referat", "protokol", "dagsorden", "møde", "mødet", "bestyrelsesmøde", "den", "d", "af", "fra", "i", "kl"}

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from index.dates import first_date
-from index.municipalities import MUNICIPALITIES
+from index.municipalities import MUNICIPALITIES, REGIONS
 from index.parse.bodies import BODY, NAMED_AUTHORITY, body_key
 from index.parse.decisions import DecisionOf, decision_of
 from index.parse.lines import Line, split_lines
@@ -32,7 +32,11 @@ _BODY = re.compile(BODY)
 _TITLE_PAGE = re.compile(r"^referat\b(?:\s+(?:af|fra|for))?(?:\s+\w*møde(?:t)?)?(?:\s+i)?\s*", re.IGNORECASE)
 _BARE_BODIES = {"udvalg", "råd", "bestyrelse", "forum"}  # a label or a kind, not a name
 _MEETING_OF = re.compile(r"\b(?P<body>[A-ZÆØÅ][\wæøå-]*?(?P<kind>bestyrelse|udvalg|råd|direktion|forum|nævn))s?møde\b")
+_GENITIVE_OF_MEETING = re.compile(r"\b(?P<body>[A-ZÆØÅ][\w-]*[a-zæøå](?:et|en|n|met))s(?= (?:[a-zæøå]+ ){0,2}møde\b)")
 _DEFINITE = {"bestyrelse": "n", "udvalg": "et", "råd": "et", "direktion": "en", "forum": "met", "nævn": "et"}
+_ALONE = re.compile(r"^(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]+ [A-ZÆØÅ][\wæøåÆØÅ-]+) (?:Kommune|KOMMUNE)$")  # of two words
+_NO_PLACE = re.compile(rf"(?:{BODY}|Referat|Dagsorden|Protokol|Møde)\b", re.IGNORECASE)
+_KNOWN = MUNICIPALITIES | {f"Region {name}" for name in REGIONS}
 _YEAR_AT_END = re.compile(r"\s+(?:19|20)\d\d$")
 
 
@@ -68,7 +72,8 @@ def _date(head: list[Line], decisions: list[DecisionOf]) -> dt.date | None:
 def _body(head: list[Line], decisions: list[DecisionOf]) -> str | None:
     """The first body that the header names, or the one that most decision headings name."""
     for line in head:
-        words = line.words if _BODY.search(line.words) else _MEETING_OF.sub(_body_of_meeting, line.words)
+        words = _GENITIVE_OF_MEETING.sub(r"\g<body>", line.words)
+        words = words if _BODY.search(words) else _MEETING_OF.sub(_body_of_meeting, words)
         named = (match["body"] for match in _BODY.finditer(_TITLE_PAGE.sub("", words)))
         body = next((name for name in named if name.casefold() not in _BARE_BODIES), None)
         if body and not _PARTICIPANTS.match(line.words):
@@ -87,6 +92,9 @@ def _body_of_meeting(match: re.Match[str]) -> str:
 
 def _municipality(head: list[Line], lines: list[Line]) -> str | None:
     """The municipality named in the header, else the one that the text names most often."""
+    alone = (_ALONE.match(line.words) for line in head)
+    if name := next((found["name"] for found in alone if found and not _NO_PLACE.match(found["name"])), None):
+        return _base_form(name)
     in_header = [name for line in head for name in _named(line.words)]
     if in_header:
         return in_header[0]
@@ -98,7 +106,7 @@ def _named(words: str) -> list[str]:
     names = []
     for match in NAMED_AUTHORITY.finditer(words):
         if match["region"]:
-            names.append(match["region"].title() if match["region"].isupper() else match["region"])
+            names.append(_base_form(match["region"]))
         elif match["name"].casefold() not in _NOT_A_NAME:
             names.append(_base_form(match["name"]))
     return names
@@ -108,7 +116,7 @@ def _base_form(name: str) -> str:
     """The name without the genitive s that Danish puts on some ("Nordfyns Kommune"), and not in capitals."""
     name = name.title() if name.isupper() else name
     base = name.removesuffix("s")
-    return base if base in MUNICIPALITIES and name not in MUNICIPALITIES else name
+    return base if base in _KNOWN and name not in _KNOWN else name
 
 
 def _start_time(head: list[Line]) -> str | None:

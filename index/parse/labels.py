@@ -63,7 +63,7 @@ CASE_TYPE_LABEL = "sagstype"
 WRAPPER_LABEL = "sagsfremstilling"
 
 _DECISION_WORD = (
-    r"(?:\w{0,20}beslutning(?:en|er|erne|s(?:protokol|referat))?|konklusion(?:en|er)?|protokol(?:lat|len)?|referat"
+    r"(?:\w{0,20}beslutning(?:en|er|erne|s(?:protokol|referat))?|besl(?:utn)?\.|konklusion(?:en|er)?|protokol(?:lat|len)?|referat"
     r"|afgoerelsen?|vedtagelsen?|resultat|udfald|stillingtagen)"
 )
 _QUALIFIER = (
@@ -82,7 +82,7 @@ _SAID_TO_BE_DECIDED = re.compile(
 _BODY_DECIDES = re.compile(r"^(?:[\w-]+ ){1,4}(?:besluttede|vedtog|konkluderede)(?:,? at)?\s*:$")
 _BODY_PROPOSES = re.compile(r"^(?:[\w,-]+ ){1,8}?(?:indstiller|foreslaar|anbefaler)(?:,? at)?\s*:$")
 _PROPOSAL = re.compile(
-    r"^(?:[\w,-]+ ){0,8}?(?:indstilling(?:er|en)?|anbefaling(?:er|en)?)$"
+    r"^(?:[\w,-]+ ){0,8}?(?:indstilling(?:er|en)?|indst\.|anbefaling(?:er|en)?)$"
     r"|^(?:forslag|oplaeg|indstilling|udkast) til (?:beslutning|vedtagelse|afgoerelse|konklusion|indstilling)$"
 )
 _ACCOUNT_OF_THE_CASE = re.compile(
@@ -112,7 +112,7 @@ _SHAPES = (
     (Kind.ATTENDANCE, _ABSENCE),
 )
 
-_INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
+_INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,./-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
 _IN_COLUMNS = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,40}?):?(?:\t+|\s{3,})(?P<rest>(?![\d\W]+$)\S.*)$")
 _KINDS_IN_COLUMNS = (Kind.DECISION, Kind.ATTENDANCE, Kind.ATTACHMENTS, Kind.RECOMMENDATION, Kind.CASE_TEXT)
 _RESUMPTION = re.compile(r"^genoptagelse\b[^,;]{0,40}$", re.IGNORECASE)

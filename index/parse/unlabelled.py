@@ -19,6 +19,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _BRINGS = re.compile(r"^[A-ZÆØÅ][^.:;]{2,80}?\s(?:fremsender|forelægger|ansøger|anmoder|foreslår|indstiller)\b")
+_NOTHING = re.compile(r"(?:intet|ingen)\b[^.\n]{0,40}\.?$", re.IGNORECASE)
 _LIST = re.compile(r"^\s*(?:[-•·*–]|\d{1,2}[.)]\s|at\s|\w\)\s)")
 _OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
 _NEVER = (SectionKind.HEADING, SectionKind.ATTENDANCE)
@@ -78,6 +79,8 @@ def _start_of_agreement(text: str, section: Section) -> int | None:
     if section.kind in _NEVER or section.body.start == section.body.end:
         return None
     paragraphs = _paragraphs(text, section.body)
+    if not section.heading and _NOTHING.match(section.body.of(text)):
+        return section.body.start
     labelled = bool(section.heading) or section.kind is SectionKind.RECOMMENDATION
     for start, end in reversed(paragraphs[1:][-2:] if labelled else paragraphs[-2:]):
         words = text[start:end]
