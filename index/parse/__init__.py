@@ -1,10 +1,10 @@
 """Text -> a meeting with its items, by evidence; no template for any municipality.
 
-`markup`, `furniture` and `reflow` make of the source the text as it is read, and `reading` writes down where the two
-differ; `contents` finds the table of contents, `headings` the lines that open an item, `sections` cuts an item at its
-labels, which `roles` learns as far as they are these minutes' own, `unlabelled` finds the decisions that have none,
-`fields` reads the small print, `header` says which sitting it
-is; this page puts the parts together.
+`markup`, `furniture`, `reflow` and `columns` make of the source the text as it is read, and `reading` writes down where
+the two differ; `contents` finds the table of contents, `headings` the lines that open an item and `extent` those that
+belong to it; `item_head` reads its title and small print, with `fields`; `cuts` and `sections` part the rest at its
+labels, which `roles` learns as far as they are these minutes' own, `unlabelled` finds the decisions that have none;
+`header` says which sitting it is. This page puts the parts together.
 """
 
 from __future__ import annotations

@@ -96,10 +96,12 @@ def _last_places(lines: list[Line]) -> dict[str, int]:
 
 
 def _returning(run: _Run, returns: dict[str, int]) -> int:
-    """How many of a run's titles stand on a later line: a budget table's rows do not."""
+    """How many of a run's titles stand on a later line: a budget table's rows do not; labels are none."""
     before_items = run.last < returns.get(_FIRST_NUMBER, 0)
     count = 0
     for entry in run.entries:
+        if label_of(entry.title) in (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION):
+            continue
         title = returns.get(title_key(entry.title)[:_TITLE_START], -1) > run.last
         count += title or (before_items and f"#{entry.number}" in returns)
     return count

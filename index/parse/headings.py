@@ -53,7 +53,7 @@ def find_headings(lines: list[Line], contents: Contents | None, columns: Columns
     skip = contents.span if contents else Span(0, 0)
     outside = [line for line in lines if not line.blank and not skip.start <= line.start < skip.end]
     rows = [found for line in outside if (found := numbered_heading(line, lines, contents, columns))]
-    numbered = without_repetitions(rows)
+    numbered = without_repetitions(_without_numbered_labels(rows))
     labels_above = _labels_above(lines)
     places: dict[str, set[int]] = defaultdict(set)
     for candidate in numbered:
@@ -67,6 +67,12 @@ def find_headings(lines: list[Line], contents: Contents | None, columns: Columns
     best, total = _best_sequence([heading for heading in weighed if heading.evidence > _LEAST_EVIDENCE], labels_above)
     titled, titled_total = _best_sequence(list(_titled(outside, lines, contents)), labels_above)
     return titled if titled_total > total else best
+
+
+def _without_numbered_labels(candidates: list[Heading]) -> list[Heading]:
+    """The candidates without labels that are numbered and return: "1. Resumé" in every item."""
+    returns = Counter((heading.number, heading.title) for heading in candidates if label_of(heading.title))
+    return [heading for heading in candidates if returns[heading.number, heading.title] < 2]
 
 
 def _labels_above(lines: list[Line]) -> list[int]:
@@ -94,7 +100,7 @@ def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], con
     if heading.title[:1].islower():
         evidence -= 2.0
     if entry is None and label_of(heading.title):
-        evidence -= 3.0
+        evidence -= 1.0
     if heading.title.endswith((":", ",", ";")):
         evidence -= 1.0
     if index - 1 in places[heading.shape] or index + 1 in places[heading.shape]:

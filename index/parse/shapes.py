@@ -73,10 +73,14 @@ class Shape:
     closed: bool = False
 
 
+def begins_with_date(words: str) -> bool:
+    return words[:1].isdigit() and any(date.start == 0 for date in written_dates(words[:_DATE_CHARS]))
+
+
 def shape_of(words: str) -> Shape | None:
     if not _MAY_OPEN.match(words):
         return None
-    if words[:1].isdigit() and any(date.start == 0 for date in written_dates(words[:_DATE_CHARS])):
+    if begins_with_date(words):
         return None
     for name, pattern in SHAPES.items():
         if match := pattern.match(words):
