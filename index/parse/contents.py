@@ -19,6 +19,7 @@ _HEADING = re.compile(
     r"dagsorden med till(?:æ|ae)gsdagsorden)\s*:?(?:\s+side)?$",
     re.IGNORECASE,
 )
+_DETAIL = re.compile(r"^(?:\(|[a-zæøå][.)]\s|[-•–*]\s)")
 _TITLE_START = 20
 _ENOUGH_CHARS = 80  # of a line, to know the first of a title
 _FIRST_NUMBER = "#"
@@ -168,7 +169,9 @@ def _listed_runs(lines: list[Line]) -> Iterator[_Run]:
     for line in lines:
         if _HEADING.match(line.words):
             yield _plain_run(lines, line.index + 1, numbered=True)
-            yield _plain_run(lines, line.index + 1, numbered=False)
+            plain = _plain_run(lines, line.index + 1, numbered=False)
+            if plain.entries and not any(entry.number for entry in plain.entries):
+                yield plain
         elif _opens_the_case(line):
             break
         elif line.index > read_to and (entry := entry_of(line, line.words)) and entry.number:
@@ -199,6 +202,8 @@ def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> _Run:
         if numbered and entry.number is None:
             if run.entries and title_key(line.words) == title_key(run.entries[-1].title):
                 return _Run(start, start)  # an item's heading, printed twice
+            if run.entries and _details(line, lines[run.last]):
+                continue
             if waiting is not None or line.words.endswith((".", ",")) or len(line.words) > _LONGEST_GROUP:
                 break
             waiting = line.words
@@ -211,6 +216,11 @@ def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> _Run:
         seen.add(entry.number or title_key(entry.title))
         run.add(entry, line.index)
     return run
+
+
+def _details(line: Line, entry: Line) -> bool:
+    """Whether a line below an entry tells more of it: "a. Personlig pleje", "(bilag 2)", or set further in."""
+    return bool(_DETAIL.match(line.words)) or line.first - line.start > entry.first - entry.start
 
 
 def _heading_above(lines: list[Line], first: int) -> int:

@@ -13,6 +13,7 @@ from index.parse.fields import CLOSED, OPENNESS, bare_title, says_closed, withou
 from index.parse.lines import Line
 from index.parse.shapes import NUMBER, begins_with_date
 
+_LINK = re.compile(r"^(?P<bullet>(?:[-*•]\s+)?)\[(?P<title>[^\]]+)\]\([^)\s]*\)$")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 PAGE = re.compile(r"(?:\s*\.{4,}\s*|\s*(?:\. ){3,}\s*|\s*\t\s*|\s{3,})(?:side\s*)?(?P<page>\d{1,4})$", re.IGNORECASE)
 _LEADING_OPENNESS = re.compile(
@@ -61,7 +62,7 @@ def title_key(title: str) -> str:
 
 def entry_of(line: Line, words: str) -> Entry | None:
     """A line as an entry: number, openness, title, page, each where it is printed; None where no title is."""
-    words = _TAGS.sub("", words).strip()
+    words = _LINK.sub(r"\g<bullet>\g<title>", _TAGS.sub("", words).strip())
     if begins_with_date(words):
         return None
     page = PAGE.search(words)
