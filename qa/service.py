@@ -19,6 +19,7 @@ from qa.answer import answer
 from qa.converse import stand_alone
 from qa.evidence import Calibration, read_calibration, write_calibration
 from qa.models import Answer, Conversation, Language, Limit, Question
+from qa.precedents import precedents
 from qa.retrieve import Hit, retrieve
 from qa.spelling import respelled
 from qa.understand import Holdings, understand
@@ -170,6 +171,12 @@ class Service:
         """The items that come nearest to a question within its limits, best first, with what speaks for each."""
         index, _ = self._current()
         return retrieve(index, question).hits[:limit]
+
+    def precedents(self, item_id: int, most: int = 5) -> tuple[StoredItem, ...]:
+        """The earlier decisions on the topic of an item, newest first."""
+        index, _ = self._current()
+        found = index.catalogue.items([item_id])
+        return tuple(precedents(index, found[0], most)) if found else ()
 
     def calibrated(self, calibration: Calibration) -> None:
         """Keep a calibration beside the index, and answer by it from now on."""

@@ -22,7 +22,7 @@ _EXCERPT = 400
 
 
 def show() -> None:
-    frame.page("case_page", draw_case)
+    frame.page(None, draw_case)
 
 
 def draw_case(service: Service, texts: Texts) -> None:
@@ -30,7 +30,7 @@ def draw_case(service: Service, texts: Texts) -> None:
     items = service.register.case(st.query_params.get("municipality"), number) if number else []
     if not items:
         return draw.failure(Failure(texts.no_case, texts.link_advice, "", ""), "case")
-    draw.heading(items[-1].item.title)
+    draw.heading(items[-1].item.title, 1)
     draw.small(citation_lines(citation_of(items[-1]), texts)[2].split(" · ")[0], "case-number")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(course(items, texts), width="content")
@@ -45,7 +45,7 @@ def draw_course(items: Sequence[StoredItem], texts: Texts) -> None:
             line = item_line(found, texts)
             with st.container(key=f"course-{place}", gap="xxsmall"):
                 if place == 0 or items[place - 1].meeting.id != found.meeting.id:
-                    draw.heading(meeting_name(found.meeting, texts), 3)
+                    draw.heading(meeting_name(found.meeting, texts), 2)
                 draw.link("item", line.label, id=str(line.id))
                 draw.badges(badges(found.item, texts))
                 if found.item.decision:

@@ -49,8 +49,11 @@ def run_script(name: str) -> None:
 
 
 def head(title: str, texts: Texts) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
-        st.title(title, anchor=False, width="content")
+    """Without a title where the page itself draws the name of what it shows."""
+    alignment = "distribute" if title else "right"
+    with st.container(horizontal=True, horizontal_alignment=alignment, vertical_alignment="center", key="head"):
+        if title:
+            st.title(title, anchor=False, width="content")
         st.segmented_control(
             texts.language,
             list(LANGUAGE_NAMES),
@@ -61,10 +64,10 @@ def head(title: str, texts: Texts) -> None:
         )
 
 
-def page(title: str, show: Callable[[Service, Texts], None]) -> None:
+def page(title: str | None, show: Callable[[Service, Texts], None]) -> None:
     """A page on an index that can be asked; else what is wrong with it. `title` names one of the texts."""
     texts = TEXTS[st.session_state.language]
-    head(getattr(texts, title), texts)
+    head(getattr(texts, title) if title else "", texts)
     service = attempt(texts, lambda: current_service(texts))
     if isinstance(service, Failure):
         draw.failure(service)

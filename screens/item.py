@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from index.catalogue import StoredItem
 from index.errors import ItemNotFound
 from qa.service import Record, Service
 from qa.texts import Texts
 from qa.view.failure import failure
 from qa.view.grid import Grid
 from qa.view.item import ItemView, SectionView, item_view, spans_of
+from qa.view.meeting import item_line, meeting_name
 from screens import draw, frame
+from screens.document import draw_document
 
 
 def show() -> None:
-    frame.page("item_page", draw_item)
+    frame.page(None, draw_item)
 
 
 def draw_item(service: Service, texts: Texts) -> None:
@@ -24,16 +27,22 @@ def draw_item(service: Service, texts: Texts) -> None:
     except ItemNotFound as error:
         return draw.failure(failure(error, texts), "item")
     shown = item_view(record, spans_of(st.query_params.get_all("q")), texts)
-    draw.heading(shown.title)
+    draw.heading(shown.title, 1)
     draw.badges(shown.badges)
     draw.citation(shown.citation, "item")
     draw.small(shown.case_worker, "case-worker")
     draw_ways(service, record, texts)
-    if shown.is_marked:
-        st.caption(texts.quoted_here)
-    for number, section in enumerate(shown.sections):
-        draw_section(section, number, texts)
-    draw_rest(shown, texts)
+    if draw_controls(record, texts):
+        st.set_page_config(layout="wide")
+        told, original = st.columns(2, gap="large")
+        with told:
+            draw_told(shown, texts)
+        with original:
+            st.caption(texts.original_text)
+            draw.words(shown.original)
+    else:
+        draw_told(shown, texts)
+    draw_precedents(service, record, texts)
 
 
 def draw_ways(service: Service, record: Record, texts: Texts) -> None:
@@ -51,16 +60,46 @@ def draw_ways(service: Service, record: Record, texts: Texts) -> None:
             draw.link("case", texts.the_case, ":material/timeline:", number=number, municipality=municipality)
 
 
-def draw_section(section: SectionView, number: int, texts: Texts) -> None:
-    with st.container(gap="xxsmall", key=f"section-{number}"):
-        if section.heading:
-            draw.heading(section.heading, 3)
-        for block in section.blocks:
-            draw.grid(block, texts) if isinstance(block, Grid) else draw.prose(block)
+def draw_controls(record: Record, texts: Texts) -> bool:
+    """Whether the reader wants the original text too."""
+    with st.container(horizontal=True, vertical_alignment="center", key="controls-item"):
+        wanted = st.toggle(texts.original, key="original", bind="query-params")
+        draw_document(record.stored, texts)
+    return wanted
 
 
-def draw_rest(shown: ItemView, texts: Texts) -> None:
+def draw_told(shown: ItemView, texts: Texts) -> None:
+    if shown.is_marked:
+        st.caption(texts.quoted_here)
+    for number, section in enumerate(shown.sections):
+        draw_section(section, number, texts)
     draw.quotes(texts.follow_ups, shown.follow_ups, "duties-item")
     if shown.attachments:
         st.caption(texts.attachments)
         draw.words("\n".join(f"• {name}" for name in shown.attachments))
+
+
+def draw_section(section: SectionView, number: int, texts: Texts) -> None:
+    with st.container(gap="xxsmall", key=f"section-{number}"):
+        if section.heading:
+            draw.heading(section.heading, 2)
+        for block in section.blocks:
+            draw.grid(block, texts) if isinstance(block, Grid) else draw.prose(block)
+
+
+def draw_precedents(service: Service, record: Record, texts: Texts) -> None:
+    found = service.precedents(record.id)
+    if found:
+        with st.container(key="controls-precedents"):
+            st.header(texts.precedents, anchor=False)
+            for before in found:
+                draw_before(before, texts)
+
+
+def draw_before(before: StoredItem, texts: Texts) -> None:
+    line = item_line(before, texts)
+    with st.container(gap=None, key=f"line-{line.id}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            draw.link("item", before.item.title, id=str(line.id))
+            st.badge(line.badge.label, color=line.badge.color)
+        draw.small(meeting_name(before.meeting, texts), f"line-{line.id}")

@@ -10,10 +10,11 @@ from qa.texts import Texts
 from qa.view.failure import Failure
 from qa.view.meeting import item_line, meeting_lines, meeting_name
 from screens import draw, frame
+from screens.document import draw_document
 
 
 def show() -> None:
-    frame.page("meeting_page", draw_meeting)
+    frame.page(None, draw_meeting)
 
 
 def draw_meeting(service: Service, texts: Texts) -> None:
@@ -21,9 +22,10 @@ def draw_meeting(service: Service, texts: Texts) -> None:
     if stored is None:
         return draw.failure(Failure(texts.no_meeting, texts.link_advice, "", ""), "meeting")
     meeting = service.meeting(stored)
-    draw.heading(meeting_name(stored, texts))
+    draw.heading(meeting_name(stored, texts), 1)
     draw.small(meeting_lines(meeting), "held")
     draw_ways(service, stored, texts)
+    draw_document(stored, texts)
     if meeting.participants:
         with st.expander(texts.participants, key="participants"):
             draw.words("\n".join(meeting.participants))

@@ -213,12 +213,13 @@ def test_full_item_holds_every_section_as_printed_with_the_quoted_words_marked()
     stored = StoredMeeting(1, "/minutes/nordfyn.txt", "ab" * 32, "Nordfyn", "Direktionen", None)
     shown = item_view(Record(1, item, meeting, stored), [Span(28, 37), Span(40, 900)], DANISH)
     assert [(section.heading, [block.text for block in section.blocks]) for section in shown.sections] == [
-        ("", ["Punkt 3: Udbud"]),
-        ("Beslutning", ["Godkendt. Og mere."]),
+        ("Beslutning", ["Godkendt. Og mere."])
     ]
-    (decision,) = shown.sections[1].blocks
+    (decision,) = shown.sections[0].blocks
     assert [mark.of(decision.text) for mark in decision.marks] == ["Godkendt."] and shown.is_marked
-    assert shown.title == "Punkt 3: Udbud"
+    assert (shown.title, shown.original) == ("Punkt 3: Udbud", text.strip())
+    quoted = item_view(Record(1, item, meeting, stored), [Span(9, 14)], DANISH)
+    assert [section.heading for section in quoted.sections] == ["", "Beslutning"]
 
 
 def test_link_may_hold_anything() -> None:

@@ -58,6 +58,12 @@ def test_cells_are_never_read_as_html() -> None:
     assert not any(tag in drawn for tag in ("<b>", "<script", "<img"))
 
 
+def test_tags_of_type_faces_are_left_out_of_cells() -> None:
+    (table,) = blocks("<i>Samlet</i>\t<b>663.556</b>\n1\t2", ())
+    assert "<td>Samlet</td><td class='figure'>663.556</td>" in html_table(table)
+    assert "&lt;i x&gt;" in html_table(blocks("<i x>\ta\nb\tc", ())[0])
+
+
 def test_table_beyond_measure_is_drawn_as_text() -> None:
     assert isinstance(blocks("a\tb\n" * 10_000, ())[0], Prose)
 

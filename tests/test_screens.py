@@ -61,9 +61,28 @@ def test_item_shows_all_sections_and_the_ways_on(visit, service):
     result = service.ask("Hvad blev besluttet om Citrix?").results[0]
     app = visit("item", id=str(result.item_id))
     assert "Punkt 5: Udfasning af Citrix" in html(app)
-    assert "<h3 class='theirs'>Økonomiske konsekvenser</h3>" in html(app)
+    assert "<h2 class='theirs'>Økonomiske konsekvenser</h2>" in html(app)
     assert any("Direktionen ønsker en status om ca. 3 måneder." in text for text in words(app))
+    assert "Sagsnr.: 326-2021-13238 J.nr.: 85.11.00 Dokumentnr.: 326-2021-83370" not in "".join(words(app))
     assert [DANISH.previous_item, DANISH.next_item, DANISH.back_to_meeting, DANISH.the_case] == links(app)[-4:]
+
+
+def test_original_text_stands_beside_the_item_on_request(visit, service):
+    result = service.ask("Hvad blev besluttet om Citrix?").results[0]
+    app = visit("item", id=str(result.item_id))
+    app.toggle(key="original").set_value(True).run()
+    assert not app.exception
+    assert any("Sagsnr.: 326-2021-13238 J.nr.: 85.11.00 Dokumentnr.: 326-2021-83370" in text for text in words(app))
+    assert [button.label for button in app.get("download_button")] == [DANISH.document]
+
+
+def test_item_shows_its_tables_and_earlier_decisions_on_its_topic(visit, service):
+    (budget,) = service.find_items("jammerbugt-direktionen-2019-05-07.txt:2")
+    assert "<td>Dagtilbud</td><td class='figure'>127.431</td>" in html(visit("item", id=str(budget.id)))
+    (follow_up,) = service.find_items("kalundborg-direktionen-2021-04-12.txt:9")
+    app = visit("item", id=str(follow_up.id))
+    assert DANISH.precedents in [header.value for header in app.header]
+    assert "Budgetopfølgning pr. 31. juli 2018 - Økonomiudvalgets eget område" in links(app)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,10 @@ class Texts:
     table: str
     attachments: str
     case_worker: str
+    precedents: str
+    original: str
+    original_text: str
+    document: str
     name: str
     meetings_page: str
     meeting_page: str

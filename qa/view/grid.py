@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from index.models import Span
 from qa.view.plain import html_marked
 
 _ROWS = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _LIST_MARK = re.compile(r"\s*(?:[-–•*·o]|\(?\w{1,3}[.):]?)?\s*")
-_FIGURE = re.compile(r"\s*[-–+]?\d[\d.,]*\s*(?:%|kr\.?)?\s*")
+_TAG = "</?(?:i|b|u|em|strong)>"  # of type faces, which text files of minutes have in their tables
+_ESCAPED_TAG = re.compile(escape(_TAG))
+_FIGURE = re.compile(rf"(?:{_TAG}|\s)*[-–+]?\d[\d.,]*\s*(?:%|kr\.?)?(?:{_TAG}|\s)*")
 _MOST_CELLS = 5_000
 
 
@@ -83,5 +86,6 @@ def _html_row(row: tuple[Prose, ...], element: str) -> str:
 
 
 def _html_cell(cell: Prose, element: str) -> str:
+    words = _ESCAPED_TAG.sub("", html_marked(cell.text, cell.marks))
     figure = " class='figure'" if _FIGURE.fullmatch(cell.text) else ""
-    return f"<{element}{figure}>{html_marked(cell.text, cell.marks)}</{element.split()[0]}>"
+    return f"<{element}{figure}>{words}</{element.split()[0]}>"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.due import due_date
-from index.models import Citation, Meeting, Section, Span
+from index.models import Citation, Meeting, Section, SectionKind, Span
 from qa.texts import Texts
 from qa.view.card import Badge, Quote, badges, citation_lines
 from qa.view.duty import duty_note
@@ -27,12 +27,13 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """A whole item: its sections in the order of the minutes."""
+    """A whole item: its sections in the order of the minutes, and the text that they were read from."""
 
     title: str
     badges: tuple[Badge, ...]
     citation: tuple[str, ...]
     sections: tuple[SectionView, ...]
+    original: str
     follow_ups: tuple[Quote, ...]
     attachments: tuple[str, ...]
     case_worker: str
@@ -53,11 +54,13 @@ def item_view(record: Record, quoted: Iterable[Span], texts: Texts) -> ItemView:
         meeting.source,
         page,
     )
+    first, _, last = citation_lines(citation, texts)
     return ItemView(
         title=f"{texts.item.format(number=item.number)}: {item.title}" if item.number else item.title,
         badges=badges(item, texts),
-        citation=citation_lines(citation, texts),
-        sections=tuple(_section(section, meeting, spans) for section in item.sections),
+        citation=(first, last),
+        sections=tuple(_section(section, meeting, spans) for section in _told(item.sections, spans)),
+        original=item.span.of(meeting.text).strip(),
         follow_ups=tuple(
             Quote(duty.text, duty_note(duty, due_date(duty.due, meeting.date), texts)) for duty in item.follow_ups
         ),
@@ -75,6 +78,15 @@ def spans_of(written: Sequence[str]) -> list[Span]:
         if start.isdecimal() and end.isdecimal() and len(words) <= 20:
             spans.append(Span(int(start), int(end)))
     return spans
+
+
+def _told(sections: Iterable[Section], quoted: Sequence[Span]) -> list[Section]:
+    """All but the item's heading, whose title and numbers stand above them; that too where words of it were quoted."""
+
+    def is_quoted(section: Section) -> bool:
+        return any(span.start < section.span.end and section.span.start < span.end for span in quoted)
+
+    return [section for section in sections if section.kind is not SectionKind.HEADING or is_quoted(section)]
 
 
 def _section(section: Section, meeting: Meeting, quoted: Iterable[Span]) -> SectionView:
