@@ -8,7 +8,6 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from index.build import build_index
 from index.parse import parse_minutes
@@ -19,8 +18,6 @@ from qa.service import open_service
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 SHARED = ROOT.parent / "shared"
-
-settings.register_profile("fuzz", max_examples=10_000)
 
 
 def pytest_addoption(parser):

@@ -41,8 +41,8 @@ def write(folder: Path, items: int) -> dict[str, Any]:
         characters = sum(_print(minutes, number) for number in range(items // ITEMS_OF_A_MEETING))
         seconds = _seconds(lambda: build.build_index(folder / "index", [minutes], Settings()))
     else:
-        meetings = {indexed.sha256: indexed for indexed in _indexed(folder / "minutes", items)}
-        characters = sum(len(indexed.meeting.text) for indexed in meetings.values())
+        meetings = {indexed.path: (indexed,) for indexed in _indexed(folder / "minutes", items)}
+        characters = sum(len(indexed.meeting.text) for (indexed,) in meetings.values())
         update = partial(build._update, folder / "index", lambda index: None, _bundled, lambda old: Readings(meetings))
         seconds = _seconds(lambda: update(Settings(), lambda what, done, total: None))
     size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
