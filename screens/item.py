@@ -29,6 +29,7 @@ def draw_item(service: Service, texts: Texts) -> None:
     shown = item_view(record, spans_of(st.query_params.get_all("q")), texts)
     draw.heading(shown.title, 1)
     draw.badges(shown.badges)
+    draw.quotes(texts.decision, shown.decision, "lead-decision-item")
     draw.citation(shown.citation, "item")
     draw.small(shown.case_worker, "case-worker")
     draw_ways(service, record, texts)

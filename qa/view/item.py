@@ -31,6 +31,7 @@ class ItemView:
 
     title: str
     badges: tuple[Badge, ...]
+    decision: tuple[Quote, ...]
     citation: tuple[str, ...]
     sections: tuple[SectionView, ...]
     original: str
@@ -58,6 +59,7 @@ def item_view(record: Record, quoted: Iterable[Span], texts: Texts) -> ItemView:
     return ItemView(
         title=f"{texts.item.format(number=item.number)}: {item.title}" if item.number else item.title,
         badges=badges(item, texts),
+        decision=(Quote(item.decision.strip()),) if item.decision else (),
         citation=(first, last),
         sections=tuple(_section(section, meeting, spans) for section in _told(item.sections, spans)),
         original=item.span.of(meeting.text).strip(),
