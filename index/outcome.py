@@ -44,6 +44,7 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
     Outcome.POSTPONED: _pattern(
         rf"""{_NUMBERED}(?:udsat(?:tes)?|udsættes|udskudt|udskydes|genoptages)\b
         | \b{_CASE}\s+(?:(?:blev|er|bliver)\s+)?(?:udsat(?:tes)?|udsættes|udskudt|udskydes|genoptages|vender\stilbage)\b
+        | \b{_CASE}\s+(?:tages|behandles)\b[^.]*\b(?:næste|kommende|senere)\s+møde\b
         | \b{_CASE}\s+(?:tages\s+op\s+igen|optages\s+igen|drøftes\s+videre)\b
         | \b{_CASE}\s+(?:kommer|forelægges|behandles|fremlægges|tages)\b[^.]*\bigen\b | \bgenoptages\s+{_CASE}
         | \b(?:udsatte|udsætter|udskød)\s+{_CASE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from index.models import Outcome
@@ -26,6 +27,7 @@ from index.parse.shapes import heading_parts, shape_of
 
 WRAP_CHARS = 90
 _LONGEST_TITLE = 250
+_DURATION = re.compile(r"\s*[(\[](?:ca\.?\s*)?\d{1,3}\s*min(?:utter|\.)?[)\]]$", re.IGNORECASE)
 _REPEATED_WITHIN = 8
 _LEAST_OF_WRAPPED = 30
 _SHORT_TITLE = 45  # no line of a text is broken so early
@@ -55,6 +57,7 @@ def numbered_heading(
     if shape.name == "marked" and not shape.title and _names_the_item_of_a_decision(line, lines):
         return None
     title, numbers = without_number(_whole_title(shape.title, line, lines, contents))
+    title = _DURATION.sub("", title)
     if columns and not title and (cell := next_filled(lines, line.index + 1)):
         title, numbers = without_number(cell.words)
     closed = shape.closed or is_closed(title, [])
@@ -164,5 +167,10 @@ def _whole_title(title: str, line: Line, lines: list[Line], contents: Contents |
     if contents and (known := max(entry.likeness(whole) for entry in contents.entries)):
         return whole if known > max(entry.likeness(title) for entry in contents.entries) else title
     full = len(line.words) >= WRAP_CHARS and not following.words.endswith((".", ":"))
-    goes_on = len(title) >= _LEAST_OF_WRAPPED and following.words[0].islower() and _stands_apart(following, lines)
+    goes_on = (
+        len(title) >= _LEAST_OF_WRAPPED
+        and following.words[0].islower()
+        and following.words[1:2] != "/"
+        and _stands_apart(following, lines)
+    )
     return whole if full or (goes_on and not title.endswith((".", ":", ","))) else title

@@ -6,6 +6,7 @@ import re
 
 from index.dates import first_date
 from index.models import SectionKind
+from index.parse.bodies import MUNICIPALITY
 from index.parse.decisions import decision_of
 from index.parse.entries import title_key
 from index.parse.labels import label_of
@@ -20,6 +21,7 @@ _OPENS = re.compile(
     r"|^således vedtaget\b|^(?:godkendt|underskrevet) (?:af|den)\b[^.]*$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(rf"^(?:kontakt\s+)?{MUNICIPALITY}\s*(?:[,·•|]|$)")
 _PLACE_AND_DATE = re.compile(r"^[A-ZÆØÅ][\w. -]{1,40},\s*(?:den|d\.)\s")
 _LINE_TO_SIGN = re.compile(r"_{5,}|\.{15,}")
 
@@ -48,4 +50,4 @@ def _lists_for_all(lines: list[Line], index: int, titles: frozenset[str]) -> boo
 
 def _closes(words: str) -> bool:
     signed = _PLACE_AND_DATE.match(words) and first_date(words) and not decision_of(words) and len(words) <= 60
-    return bool(_OPENS.match(words) or signed or _LINE_TO_SIGN.match(words))
+    return bool(_OPENS.match(words) or _ADDRESS.match(words) or signed or _LINE_TO_SIGN.match(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.models import SectionKind
@@ -22,6 +23,7 @@ from index.parse.roles import Labels
 _WEAK = (SectionKind.ECONOMY, SectionKind.HEARING, SectionKind.LEGAL_BASIS, SectionKind.PROCESS, SectionKind.OTHER)
 _OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
 _LOOK_BELOW = 4
+_PROSE = re.compile(r"^[A-ZÆØÅ][^\W\d]*(?:,? [^\s]+){7,}[.:]$")
 _DECISIONS = (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
 # A label with its text on the same line cuts a case; of a decision only these end it.
 _INLINE_IN_DECISION = (SectionKind.ATTENDANCE, SectionKind.ATTACHMENTS, SectionKind.DECISION)
@@ -112,6 +114,11 @@ def _resumes(lines: list[Line], index: int, after: Cut) -> Cut | None:
     """The case that goes on, unlabelled, after a quoted decision or a list of attachments."""
     line = lines[index]
     if after.kind is SectionKind.EARLIER_DECISION and lines[after.index].quoted and not line.quoted:
+        return Cut(index, SectionKind.CASE_TEXT, "", line.start)
+    listed = after.kind is SectionKind.ATTACHMENTS and (
+        lines[index - 1].blank or after.text_from < lines[after.index].end
+    )
+    if listed and _PROSE.match(line.words):
         return Cut(index, SectionKind.CASE_TEXT, "", line.start)
     ended = lines[index - 1].blank and after.kind in (SectionKind.ATTACHMENTS, SectionKind.EARLIER_DECISION)
     if ended and proposes(line.words) and not names_a_body(line.words):

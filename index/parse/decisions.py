@@ -44,7 +44,7 @@ _OWN_BODY = re.compile(
 )  # "Udvalgets beslutning"
 _BODY_ONLY = re.compile(
     rf"^(?:(?P<body>{NAME})[sS]\s+(?i:beslutning(?:er)?|afgørelse|konklusion|behandling|protokol|vedtagelse)"
-    rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME}))\s*:?$"
+    rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME}))(?:\s*\([^()]*\))?\s*:?$"
 )
 _VERDICT = re.compile(rf"^(?P<body>(?!Udvalget|Rådet|Bestyrelsen){NAME_BEFORE}{BODY_WORD}):(?P<rest>(?:\s+\S.*)?)$")
 _BODY_ALONE = re.compile(rf"^{NAME}$")

@@ -11,6 +11,7 @@ CLOSED = (
     r"|ikke\s+til\s+offentliggørelse|undtaget\s+(?:fra\s+)?offentlighed)"
 )
 OPENNESS = rf"(?:{CLOSED}|{OPEN})"
+THING = r"(?:punkt|sag|dagsordenspunkt|møde|moede)"  # that is open or closed
 KLE = r"\d{2}\.\d{2}\.\d{2}"
 _FACET_NUMBER = rf"{KLE}[-.][A-ZÆØÅ]\d{{2}}(?:-\d{{1,5}}-\d{{2,4}})?"
 _YEARS = r"(?:19|20)\d\d[-/](?:19|20)\d\d"  # a span of years has the shape of a case number
@@ -40,26 +41,27 @@ _NUMBER_AND_WORKER = re.compile(rf"^(?P<number>{CASE_SHAPES})\s*/\s*(?P<worker>[
 _BARE_NUMBERS = re.compile(rf"^(?:(?:{CASE_SHAPES}|{KLE})(?:\s+|$))+$")
 _WORKER = re.compile(r"\b(?:sagsbeh(?:andler|\.)?|initialer)\s*:?\s*(?P<worker>[^\W\d][\w .'-]+)$", re.IGNORECASE)
 _OPENNESS = re.compile(
-    r"(?:^|\s)(?P<mark>åben|å\W{1,4}ben|lukket)t?(?:\s+(?:sag|punkt|dagsordenspunkt))?\s*$"
-    rf"|(?:^|:\s*)[(\[]?(?P<other>{OPENNESS})(?:\s+(?:sag|punkt|dagsordenspunkt))?[)\]]?\s*$",
+    rf"(?:^|\s)(?P<mark>åben|å\W{{1,4}}ben|lukket)t?(?:\s+{THING})?\s*$"
+    rf"|(?:^|:\s*)[(\[]?(?P<other>{OPENNESS})(?:\s+{THING})?[)\]]?\s*$",
     re.IGNORECASE,
 )
 _OPENNESS_FIRST = re.compile(
-    rf"^(?:(?:åbent?|lukket) (?:sag|punkt|dagsordenspunkt)\b|lukket\s*[–-]|[^\W\d][\w/]{{2,20}}:\s*{OPENNESS}$)",
+    rf"^(?:(?:åbent?|lukket) {THING}\b|lukket\s*[–-]|[^\W\d][\w/]{{2,20}}:\s*{OPENNESS}$)",
     re.IGNORECASE,
 )
 _NUMBERS_AFTER = re.compile(rf"(?:\s{{2,}}|\t)(?P<number>{CASE_SHAPES})$")
 
 _CLOSED_TITLE = re.compile(
-    rf"^\W*{CLOSED}(?:\s+(?:punkt|sag)\b|\s*(?:[:)–-]|$))|(?:[–(\[-]\s*|\s{{2,}}){CLOSED}(?:\s+(?:punkt|sag))?[)\]]?\s*$|[(\[]{CLOSED}[)\]]",
+    rf"^\W*{CLOSED}(?:\s+{THING}\b|\s*(?:[:)–-]|$))|(?:[–(\[-]\s*|\s{{2,}}){CLOSED}(?:\s+{THING})?[)\]]?\s*$"
+    rf"|[(\[]{CLOSED}[)\]]",
     re.IGNORECASE,
 )
 _CLOSED_PREFIX = re.compile(
-    rf"^(?:lukket\s+(?:punkt|sag)|[(\[]{OPENNESS}[)\]]|(?!lukket){CLOSED}(?:\s+(?:punkt|sag))?)\s*[:–-]?\s+",
+    rf"^(?:lukket\s+{THING}|[(\[]{OPENNESS}[)\]]|(?!lukket){CLOSED}(?:\s+{THING})?)\s*[:–-]?\s+",
     re.IGNORECASE,
 )
-_CLOSED_WITHIN = re.compile(rf"(?<=\w)\s*[(\[]{OPENNESS}(?:\s+(?:punkt|sag))?[)\]](?=[:.,–-]|\s+\S)", re.IGNORECASE)
-_CLOSED_SUFFIX = re.compile(rf"(?:\s*[–(\[-]\s*|\s{{2,}}){OPENNESS}(?:\s+(?:punkt|sag))?[)\]]?\s*$", re.IGNORECASE)
+_CLOSED_WITHIN = re.compile(rf"(?<=\w)\s*[(\[]{OPENNESS}(?:\s+{THING})?[)\]](?=[:.,–-]|\s+\S)", re.IGNORECASE)
+_CLOSED_SUFFIX = re.compile(rf"(?:\s*[–(\[-]\s*|\s{{2,}}){OPENNESS}(?:\s+{THING})?[)\]]?\s*$", re.IGNORECASE)
 _NUMBER_SUFFIX = re.compile(
     rf"(?:\s{{2,}}|\t|\s+[–-]\s+|\s*[(\[])"
     rf"(?P<tail>(?:sags?[ .-]*(?:nr|id|nummer)?\.?\s*:?\s*|{_SYSTEM}\s+)?{CASE_SHAPES}"

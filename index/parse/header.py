@@ -31,10 +31,12 @@ _PRINTED = re.compile(r"^(?:udskrevet|udskrift|printet|hentet|offentliggjort)\b"
 _BODY = re.compile(BODY)
 _TITLE_PAGE = re.compile(r"^referat\b(?:\s+(?:af|fra|for))?(?:\s+\w*møde(?:t)?)?(?:\s+i)?\s*", re.IGNORECASE)
 _BARE_BODIES = {"udvalg", "råd", "bestyrelse", "forum"}  # a label or a kind, not a name
-_MEETING_OF = re.compile(r"\b(?P<body>[A-ZÆØÅ][\wæøå-]*?(?P<kind>bestyrelse|udvalg|råd|direktion|forum|nævn))s?møde\b")
+_MEETING_OF = re.compile(r"\b(?P<body>[^\W\d][\wæøå-]*?(?P<kind>bestyrelse|udvalg|råd|direktion|forum|nævn))s?møde\b")
 _GENITIVE_OF_MEETING = re.compile(r"\b(?P<body>[A-ZÆØÅ][\w-]*[a-zæøå](?:et|en|n|met))s(?= (?:[a-zæøå]+ ){0,2}møde\b)")
 _DEFINITE = {"bestyrelse": "n", "udvalg": "et", "råd": "et", "direktion": "en", "forum": "met", "nævn": "et"}
-_ALONE = re.compile(r"^(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]+ [A-ZÆØÅ][\wæøåÆØÅ-]+) (?:Kommune|KOMMUNE)$")  # of two words
+_ALONE = re.compile(
+    r"(?:^|[–,|·-]\s+)(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]+ [A-ZÆØÅ][\wæøåÆØÅ-]+) (?:Kommune|KOMMUNE)$"
+)  # of two words
 _NO_PLACE = re.compile(rf"(?:{BODY}|Referat|Dagsorden|Protokol|Møde)\b", re.IGNORECASE)
 _KNOWN = MUNICIPALITIES | {f"Region {name}" for name in REGIONS}
 _YEAR_AT_END = re.compile(r"\s+(?:19|20)\d\d$")
@@ -72,7 +74,7 @@ def _date(head: list[Line], decisions: list[DecisionOf]) -> dt.date | None:
 def _body(head: list[Line], decisions: list[DecisionOf]) -> str | None:
     """The first body that the header names, or the one that most decision headings name."""
     for line in head:
-        words = _GENITIVE_OF_MEETING.sub(r"\g<body>", line.words)
+        words = _GENITIVE_OF_MEETING.sub(r"\g<body>", NAMED_AUTHORITY.sub(",", line.words))
         words = words if _BODY.search(words) else _MEETING_OF.sub(_body_of_meeting, words)
         named = (match["body"] for match in _BODY.finditer(_TITLE_PAGE.sub("", words)))
         body = next((name for name in named if name.casefold() not in _BARE_BODIES), None)
@@ -87,12 +89,12 @@ def _body(head: list[Line], decisions: list[DecisionOf]) -> str | None:
 
 def _body_of_meeting(match: re.Match[str]) -> str:
     """ "Skolebestyrelsesmøde" is a meeting of Skolebestyrelsen."""
-    return match["body"] + _DEFINITE[match["kind"]]
+    return match["body"].capitalize() + _DEFINITE[match["kind"]]
 
 
 def _municipality(head: list[Line], lines: list[Line]) -> str | None:
     """The municipality named in the header, else the one that the text names most often."""
-    alone = (_ALONE.match(line.words) for line in head)
+    alone = (_ALONE.search(line.words) for line in head)
     if name := next((found["name"] for found in alone if found and not _NO_PLACE.match(found["name"])), None):
         return _base_form(name)
     in_header = [name for line in head for name in _named(line.words)]

@@ -115,6 +115,7 @@ _SHAPES = (
 _INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,./-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
 _IN_COLUMNS = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,40}?):?(?:\t+|\s{3,})(?P<rest>(?![\d\W]+$)\S.*)$")
 _KINDS_IN_COLUMNS = (Kind.DECISION, Kind.ATTENDANCE, Kind.ATTACHMENTS, Kind.RECOMMENDATION, Kind.CASE_TEXT)
+_NOTE = re.compile(r"\s*\([^()]*\)$")  # "Beslutning (offentliggøres)"
 _RESUMPTION = re.compile(r"^genoptagelse\b[^,;]{0,40}$", re.IGNORECASE)
 _PROPOSES = re.compile(
     r"^(?:det\s+indstilles,?\s*at\b|(?!(?:udvalget|bestyrelsen|byrådet)\b)[A-ZÆØÅ][^.:;]{2,80}?\sindstiller\b)",
@@ -123,7 +124,7 @@ _PROPOSES = re.compile(
 
 
 def _bare(words: str) -> str:
-    return fold(words.rstrip(": ").strip())
+    return fold(_NOTE.sub("", words.rstrip(": ")).strip())
 
 
 def label_of(words: str) -> Kind | None:

@@ -106,8 +106,10 @@ def _beginnings(text: str) -> list[int]:
             around = {line.form for line in (*lines[first:place], *_below(lines, place, at_any_distance=dated == 0))}
             witnesses = known & around
             sitting = _sitting(lines[first : place + 1])
-            if len(witnesses) >= min(_WITNESSES, len(known)) and witnesses != {_ANY_BODY} and any(
-                one and two and one != two for one, two in zip(held, sitting, strict=True)
+            if (
+                len(witnesses) >= min(_WITNESSES, len(known))
+                and witnesses != {_ANY_BODY}
+                and any(one and two and one != two for one, two in zip(held, sitting, strict=True))
             ):
                 starts.append(lines[first].start)
                 held = sitting

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from index.danish import fold
 from index.dates import MONTH
 from index.parse.labels import label_in_a_row
 from index.parse.reading import Change, Reading
@@ -13,9 +15,12 @@ from index.parse.shapes import heading_parts
 _SPACED_LINE = re.compile(r"^[ \t]*(?:[^\W\d_][ ]){3,}", re.MULTILINE)
 _LONG_LINE = 300  # characters: longer than any line that was broken to fit a page
 _LABEL = re.compile(r"(?<=[^\s:]) (?=(?P<label>[A-ZÆØÅ][\wæøå-]*(?: [\wæøå]+){0,3}):\s)")
-_NUMBERED_TITLE = re.compile(
-    r"(?<=[.!?)\"] )(?=\d{1,3}\. [A-ZÆØÅ][^:]{3,150}? Sags?[ .-]?(?:nr|id|nummer)\b)", re.IGNORECASE
+_SHORT_LINE = 60
+_CAPITALS_MEET = re.compile(
+    r"(?<=[.!?)\]\d\"»] )(?P<label>[A-ZÆØÅ][a-zæøå]{3,}(?: [a-zæøå]{2,}){0,3}|[A-ZÆØÅ]{4,}(?: [A-ZÆØÅ]{2,}){0,3})"
+    r"(?= [A-ZÆØÅ\d])"
 )
+_NUMBERED_TITLE = re.compile(r"(?<=[.!?)\"] )(?=\d{1,3}\. [A-ZÆØÅ][^:]{3,150}? (?i:sags?)[ .-]?(?i:nr|id|nummer)\b)")
 _AD = re.compile(r"(?<=\n\n)[ \t]*(?i:ad)\.? *(?:(?:pkt|punkt)\.? *)?(?P<number>\d{1,3})[.:)]? +(?=[A-ZÆØÅ])")
 _LEAST_NUMBERS = 3
 _CASE_LABEL = re.compile(r"(?<=\S) (?=(?:Sags?[ .-]?(?:nr|id|nummer)|Sagsbeh|J\.?nr|KLE)\b)")
@@ -55,8 +60,11 @@ def _cut_at_labels(reading: Reading) -> Reading:
     """A line that holds several labels, each with its text, becomes a line for each."""
     places: set[int] = set()
     position = 0
-    for line in reading.text.splitlines(keepends=True):
-        places.update(position + place for place in _cuts(line))
+    lines = reading.text.splitlines(keepends=True)
+    without_colon = Counter(label for line in lines for label, _ in _labels_without_colon(line))
+    habit = max(without_colon.values(), default=0) >= _LEAST_NUMBERS
+    for line in lines:
+        places.update(position + place for place in _cuts(line, habit))
         position += len(line)
     return reading.changed((place, place, "\n") for place in sorted(places)) if places else reading
 
@@ -74,10 +82,21 @@ def _cut_after_numbers(reading: Reading) -> Reading:
     return reading.changed((match.end(), match.end(), "\n") for match in found)
 
 
-def _cuts(line: str) -> list[int]:
-    """Where a line is to be cut: a long one at its labels, a heading before the case number that shares its line."""
+def _labels_without_colon(line: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The labels in a line that only a capital sets apart, "... i 2015. Beslutning Udsat", and where each stands."""
+    for match in _CAPITALS_MEET.finditer(line) if len(line) > _SHORT_LINE else ():
+        if label_in_a_row(match["label"]):
+            yield fold(match["label"]), match.span("label")
+
+
+def _cuts(line: str, habit: bool) -> list[int]:
+    """Where a line is to be cut: a long one at its labels, a heading before the case number that shares its line.
+
+    `habit`: whether these minutes set labels in a line without a colon.
+    """
     cases = [match.end() for match in _CASE_LABEL.finditer(line)]
     labels = [match.end() for match in _LABEL.finditer(line) if label_in_a_row(match["label"])]
+    labels += [place for _, span in _labels_without_colon(line) if habit for place in span]
     whole_item = bool(cases and heading_parts(line[: cases[0]].strip()))
     if not whole_item and (len(line) <= _LONG_LINE or len(labels) < 2):
         return []

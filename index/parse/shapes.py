@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.dates import written_dates
-from index.parse.fields import OPENNESS, says_closed
+from index.parse.fields import OPENNESS, THING, says_closed
 
 _DATE_CHARS = 20
 _ROMAN = r"(?-i:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
@@ -28,7 +28,7 @@ _MARKED = re.compile(
 _AD = re.compile(rf"^ad\.?\s*(?P<number>{NUMBER})\s*[:.)–-]?\s*(?P<title>.*)$", re.IGNORECASE)
 _OPEN = re.compile(rf"^(?P<number>{NUMBER})[.:]?\s*\((?P<mark>{OPENNESS})[^)]*\)\s*(?P<title>.+)$", re.IGNORECASE)
 _OPEN_WORD = re.compile(
-    rf"^(?P<number>{NUMBER})[.:]?\s+(?P<mark>{OPENNESS})(?:\s+(?:punkt|sag|dagsordenspunkt))?(?:\s{{2,}}|\s*[:–-]\s*)(?P<title>\S.*)$",
+    rf"^(?P<number>{NUMBER})[.:]?\s+(?P<mark>{OPENNESS})(?:\s+{THING})?(?:\s{{2,}}|\s*[:–-]\s*)(?P<title>\S.*)$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)[.)]\s*(?P<title>[^\W\d].*|\d.*[^\W\d].*)$")
@@ -52,7 +52,7 @@ SHAPES = {
     "bare": _BARE,
     "alone": _ALONE,
 }
-_ONLY_MARK = re.compile(rf"^\((?P<mark>{OPENNESS})(?:\s+(?:punkt|sag))?\)$", re.IGNORECASE)
+_ONLY_MARK = re.compile(rf"^\((?P<mark>{OPENNESS})(?:\s+{THING})?\)$", re.IGNORECASE)
 _MAY_OPEN = re.compile(
     r"^(?:[•·*-]\s*)?(?:[\d#§]|[A-ZÆØÅ]\.?\d|[IVX]+[\s.:)–-]|ad\b|sag|nr|emne|(?:[a-zæøå]{1,15}[. ]?)?(?:punkt|pkt))",
     re.IGNORECASE,
