@@ -26,7 +26,7 @@ from index.read import find_documents, read_document
 from index.readings import Progress, Readings, is_read_alike, keep, read_all, reading_fingerprint
 from index.settings import Settings
 from index.store import MinutesIndex
-from index.versions import account_of, sort_out
+from index.versions import account_of, answers, sort_out
 
 _EMBED_BATCH = 128
 
@@ -162,7 +162,7 @@ def _update(
         embedder, readings = choose_embedder(old), read(old)
         accounts = readings.accounts
         verdicts = sort_out([account_of(indexed.meeting) for indexed in accounts])
-        meetings = [indexed for place, indexed in enumerate(accounts) if place not in verdicts]
+        meetings = [indexed for place, indexed in enumerate(accounts) if answers(verdicts.get(place))]
         before = set(old.catalogue.documents().items()) if old else set()
         after = {(indexed.path, indexed.sha256) for indexed in accounts}
         changed = old is None or before != after or not _made_alike(old, embedder, settings)
@@ -176,7 +176,7 @@ def _update(
             except RuntimeError as error:  # faiss tells of a full disk by one
                 raise IndexUnwritable(folder, str(error)) from error
     return BuildReport(
-        meetings=len(meetings),
+        meetings=len(accounts) - len(verdicts),
         items=sum(len(indexed.meeting.items) for indexed in meetings),
         problems=sum(len(indexed.problems) for indexed in meetings),
         changed=changed,
@@ -274,7 +274,7 @@ def _vectors(texts: list[str], embedder: Embedder, old: MinutesIndex | None, pro
 
 def _publish(folder: Path, state: Path, embedder: Embedder, settings: Settings) -> None:
     catalogue = Catalogue(state / snapshot.CATALOGUE)
-    counts = {f"{table}s": catalogue.count(table) for table in ("meeting", "item", "chunk", "word")}
+    counts = catalogue.counts()
     catalogue.close()
     snapshot.publish(
         folder,

@@ -21,14 +21,20 @@ from index.versions import Standing, Verdict, Version
 from index.vocabulary import Vocabulary
 
 KEY_CHARACTERS = 16
-STORED = "m.id, m.path, m.sha256, m.municipality, m.body, m.date, m.part"
+STORED = "m.id, m.path, m.sha256, m.municipality, m.body, m.date, m.part, m.sitting"
 _REMEMBERED_ITEMS = 2_000
 _GIVEN = "(SELECT value FROM json_each(?))"  # a list of ids of any length as one value
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMeeting:
-    """A meeting's row: enough to limit a search and to cite; the meeting itself comes by `Catalogue.meeting`."""
+    """A file's account of a meeting, as a row: enough to limit a search and to cite; all of it comes by
+    `Catalogue.meeting`.
+
+    Attributes:
+        part: its place among the meetings of its file.
+        sitting: the id of the account that leads the meeting, where several files together tell of it.
+    """
 
     id: int
     path: str
@@ -37,6 +43,7 @@ class StoredMeeting:
     body: str | None
     date: dt.date | None
     part: int = 0
+    sitting: int = 0
 
     @property
     def source(self) -> str:
@@ -92,21 +99,26 @@ class Catalogue:
     def count(self, table: str) -> int:
         return self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
+    def counts(self) -> dict[str, int]:
+        """How much there is to be found: meetings, items, chunks and words."""
+        meetings = self._connection.execute("SELECT count(DISTINCT sitting) FROM meeting").fetchone()[0]
+        return {"meetings": meetings, **{f"{table}s": self.count(table) for table in ("item", "chunk", "word")}}
+
     def meetings(self) -> list[StoredMeeting]:
         rows = self._connection.execute(f"SELECT {STORED} FROM meeting m ORDER BY m.date, m.path, m.part")
         return [stored_meeting(row) for row in rows]
 
     def set_aside(self) -> list[SetAside]:
         """The accounts of meetings that are kept, but do not answer; conflicts first."""
-        query = f"""SELECT a.version, a.standing, a.answered_by, a.differing, {STORED.replace("m.", "a.")}, {STORED}
-                    FROM account a JOIN account m ON m.id = a.answered_by
+        query = f"""SELECT a.version, a.standing, a.beside, a.differing, {STORED.replace("m.", "a.")}, {STORED}
+                    FROM account a JOIN account m ON m.id = a.beside WHERE a.standing != '{Standing.PART}'
                     ORDER BY a.standing != '{Standing.CONFLICT}', a.path, a.part"""
         return [
             SetAside(
-                stored_meeting(row[4:11]),
+                stored_meeting(row[4:12]),
                 Version(row[0]),
                 Verdict(Standing(row[1]), row[2], tuple(json.loads(row[3]))),
-                stored_meeting(row[11:]),
+                stored_meeting(row[12:]),
             )
             for row in self._connection.execute(query)
         ]
@@ -229,6 +241,6 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def stored_meeting(row: tuple) -> StoredMeeting:
-    meeting_id, path, sha256, municipality, body, date, part = row
+    meeting_id, path, sha256, municipality, body, date, part, sitting = row
     day = dt.date.fromisoformat(date) if date else None
-    return StoredMeeting(meeting_id, path, sha256, municipality, body, day, part)
+    return StoredMeeting(meeting_id, path, sha256, municipality, body, day, part, sitting)

@@ -16,15 +16,16 @@ from index.codec import to_json
 from index.danish import fold, words
 from index.due import due_date
 from index.models import AgendaItem, Chunk, FollowUp, Meeting, Problem
-from index.versions import Verdict, version_of
+from index.versions import Verdict, answers, version_of
 
 _SCHEMA = """
 CREATE TABLE account (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, part INTEGER NOT NULL,
     municipality TEXT, body TEXT, date TEXT, record TEXT NOT NULL,
-    version TEXT NOT NULL, standing TEXT, answered_by INTEGER REFERENCES account, differing TEXT NOT NULL);
-CREATE VIEW meeting AS SELECT id, path, sha256, part, municipality, body, date, record FROM account
-    WHERE standing IS NULL;
+    version TEXT NOT NULL, standing TEXT, beside INTEGER REFERENCES account, differing TEXT NOT NULL,
+    sitting INTEGER NOT NULL);
+CREATE VIEW meeting AS SELECT id, path, sha256, part, municipality, body, date, record, sitting FROM account
+    WHERE standing IS NULL OR standing = 'part';
 CREATE TABLE problem (meeting_id INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL);
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES account, place INTEGER NOT NULL,
@@ -40,7 +41,8 @@ CREATE TABLE chunk (
 CREATE INDEX account_of_file ON account (path);
 CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
-CREATE INDEX meeting_of_body ON account (municipality, body, date) WHERE standing IS NULL;
+CREATE INDEX meeting_of_body ON account (municipality, body, date);
+CREATE INDEX meeting_of_sitting ON account (sitting);
 CREATE INDEX follow_up_of_item ON follow_up (item_id);
 CREATE INDEX chunk_of_item ON chunk (item_id);
 """
@@ -57,11 +59,11 @@ class IndexedMeeting:
     chunks: tuple[tuple[Chunk, ...], ...]
 
 
-def write_catalogue(path: Path, accounts: Iterable[IndexedMeeting], aside: Mapping[int, Verdict]) -> list[str]:
+def write_catalogue(path: Path, accounts: Iterable[IndexedMeeting], verdicts: Mapping[int, Verdict]) -> list[str]:
     """Write a new catalogue; returns its words as they are spelled, by id. Ids of chunks count from 0, in order.
 
     Args:
-        aside: why accounts do not answer, by their places among them. Of these nothing is to be found.
+        verdicts: what becomes of accounts beside others, by their places. Of those kept aside nothing is to be found.
     """
     connection = sqlite3.connect(path)
     try:
@@ -71,8 +73,8 @@ def write_catalogue(path: Path, accounts: Iterable[IndexedMeeting], aside: Mappi
             vocabulary.create(connection)
             writer = _Writer(connection)
             for place, indexed in enumerate(accounts):
-                account_id = writer.add_account(place, indexed, aside.get(place))
-                if place not in aside:
+                account_id = writer.add_account(place, indexed, verdicts.get(place))
+                if answers(verdicts.get(place)):
                     writer.add_items(account_id, indexed)
             return writer.finish()
     finally:
@@ -100,8 +102,9 @@ class _Writer:
             to_json(meeting),
             version_of(meeting),
             verdict and verdict.standing,
-            verdict and _account_id(verdict.answered_by),
+            verdict and _account_id(verdict.beside),
             json.dumps(verdict.differing if verdict else (), ensure_ascii=False),
+            _account_id(verdict.beside if verdict else place),
         )
         self._connection.execute(f"INSERT INTO account VALUES ({', '.join('?' * len(row))})", row)
         problems = [(account_id, problem.file, problem.line, problem.message) for problem in indexed.problems]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -55,9 +56,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class ListedMeeting:
+    """A meeting with how many items it has, and the files that tell of it."""
+
     meeting: StoredMeeting
     items: int
     closed: int
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +109,21 @@ class Register:
     def meetings(self, wish: Wish, limit: int, offset: int = 0) -> list[ListedMeeting]:
         """The meetings that have an item as wished, newest first."""
         where, values = _of_items(wish)
-        query = f"""SELECT {STORED}, (SELECT count(*) FROM item WHERE meeting_id = m.id),
-                           (SELECT sum(closed) FROM item WHERE meeting_id = m.id)
+        held = "item JOIN meeting part ON part.id = item.meeting_id WHERE part.sitting = m.id"
+        query = f"""SELECT (SELECT count(*) FROM {held}), (SELECT sum(item.closed) FROM {held}),
+                           (SELECT json_group_array(path) FROM meeting WHERE sitting = m.id), {STORED}
                     FROM meeting m WHERE m.id IN
-                        (SELECT m.id FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where})
+                        (SELECT m.sitting FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where})
                     ORDER BY m.date DESC, m.path LIMIT ? OFFSET ?"""
         rows = self._connection.execute(query, (*values, limit, offset))
-        return [ListedMeeting(stored_meeting(row[:7]), row[7], row[8] or 0) for row in rows]
+        return [
+            ListedMeeting(stored_meeting(row[3:]), row[0], row[1] or 0, tuple(dict.fromkeys(json.loads(row[2]))))
+            for row in rows
+        ]
 
     def count_meetings(self, wish: Wish) -> int:
         where, values = _of_items(wish)
-        query = f"SELECT count(DISTINCT m.id) FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where}"
+        query = f"SELECT count(DISTINCT m.sitting) FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where}"
         return self._connection.execute(query, values).fetchone()[0]
 
     def meeting(self, key: str) -> StoredMeeting | None:
@@ -138,8 +146,11 @@ class Register:
         return nearest("<", "DESC"), nearest(">", "ASC")
 
     def items_of(self, meeting: StoredMeeting) -> list[StoredItem]:
-        """The items of a meeting, in the order of its agenda."""
-        return self._catalogue.items(self._catalogue.item_ids(meeting=meeting.id))
+        """The items of a meeting, in the order of its agenda; by their numbers where several files tell of it."""
+        query = """SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE m.sitting = ?1
+                   ORDER BY CASE WHEN (SELECT count(*) FROM meeting WHERE sitting = ?1) > 1
+                                 THEN CAST(i.number AS INTEGER) END, m.id, i.place"""
+        return self._catalogue.items(row[0] for row in self._connection.execute(query, (meeting.sitting,)))
 
     def case(self, municipality: str | None, number: str) -> list[StoredItem]:
         """The items of a case, oldest first."""
@@ -151,7 +162,7 @@ class Register:
     def cases(self, wish: Wish, least_meetings: int, limit: int) -> list[ListedCase]:
         """The cases that were on so many meetings, those on most meetings first, then the newest."""
         where, values = _of_items(wish)
-        query = f"""SELECT m.municipality, i.case_number, count(DISTINCT m.id) AS meetings, count(DISTINCT m.body),
+        query = f"""SELECT m.municipality, i.case_number, count(DISTINCT m.sitting) AS meetings, count(DISTINCT m.body),
                            count(*), max(m.date) AS last, i.id
                     FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.case_number IS NOT NULL AND {where}
                     GROUP BY m.municipality, i.case_number HAVING meetings >= ?
@@ -201,7 +212,7 @@ class Register:
     def bodies(self, wish: Wish) -> list[tuple[str | None, str | None, int, int, str | None, str | None]]:
         """(municipality, body, meetings, items, first and last date) of each body."""
         where, values = _of_items(wish)
-        query = f"""SELECT m.municipality, m.body, count(DISTINCT m.id), count(i.id), min(m.date), max(m.date)
+        query = f"""SELECT m.municipality, m.body, count(DISTINCT m.sitting), count(i.id), min(m.date), max(m.date)
                     FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2"""
         return self._connection.execute(query, values).fetchall()
 

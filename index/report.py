@@ -15,7 +15,7 @@ from index.parallel import read_many
 from index.read import find_documents
 from index.settings import Settings
 from index.store import MinutesIndex
-from index.versions import Standing, Verdict, account_of, sort_out
+from index.versions import Standing, Verdict, account_of, answers, sort_out
 
 # How much each sign says that something was misread. A text of which nothing is known comes first, a habit of the
 # layout (no case numbers, no numbers at all) says nothing.
@@ -104,9 +104,9 @@ def report_files(paths: list[Path], settings: Settings, progress: Progress) -> R
     progress("reading", len(documents), len(documents))
     places = list(accounts)
     for place, verdict in sort_out(list(accounts.values())).items():
-        version = accounts[places[place]].version
-        reason = verdict.told(version, reports[places[verdict.answered_by]].path)
-        reports[places[place]] = _set_aside(reports[places[place]], verdict, reason)
+        if not answers(verdict):
+            reason = verdict.told(accounts[places[place]].version, reports[places[verdict.beside]].path)
+            reports[places[place]] = _set_aside(reports[places[place]], verdict, reason)
     return Report(tuple(reports))
 
 

@@ -62,7 +62,7 @@ class MinutesIndex:
         self.catalogue.close()
 
     def check_counts(self) -> None:
-        counts = {f"{table}s": self.catalogue.count(table) for table in ("meeting", "item", "chunk", "word")}
+        counts = self.catalogue.counts()
         if counts != {name: getattr(self.manifest, name) for name in counts}:
             raise IndexDamaged(self._folder, "the catalogue holds another number of rows than was written")
         if len(self.dense) != self.manifest.chunks or self.dense.dimension != self.manifest.dimension:

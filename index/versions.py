@@ -3,7 +3,8 @@
 A meeting is a municipality, a body, a date and a start, whatever its file is called. Of several accounts of one meeting
 that hold the same items the newest answers, and the others are kept aside: they are in no list and no count, and answer
 again when the newer one is gone. Accounts that hold other items of the meeting (a supplementary agenda, one web page
-for each item) are parts of it, and answer side by side. A case that committee and council deal with is at two meetings.
+for each item) are parts of it, and answer side by side as one meeting. A case that committee and council both deal with
+is at two meetings.
 """
 
 from __future__ import annotations
@@ -50,8 +51,10 @@ class Version(StrEnum):
 
 
 class Standing(StrEnum):
-    """Why an account does not answer: it says the same, is older, or is of the same age and tells other decisions."""
+    """What an account is beside another: it says the same, is older, or is of the same age and tells other decisions,
+    and so does not answer; or it holds other items, and is a part of the same meeting."""
 
+    PART = "part"
     SAME = "same"
     OLDER = "older"
     CONFLICT = "conflict"
@@ -59,15 +62,15 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Why an account is kept aside.
+    """What becomes of an account beside another one.
 
     Attributes:
-        answered_by: the place, among those that were compared, of the account that answers instead.
+        beside: the place of the other among those that were compared: it answers, and is no part of a third.
         differing: the items, by number or title, of which the two hold different decisions.
     """
 
     standing: Standing
-    answered_by: int
+    beside: int
     differing: tuple[str, ...] = ()
 
     def told(self, version: Version, answered_by: str) -> str:
@@ -80,6 +83,11 @@ class Verdict:
             f"in conflict with {answered_by}, which answers: the two tell other decisions of the same meeting (item "
             f"{', '.join(self.differing)}). Look which is right, and remove the other."
         )
+
+
+def answers(verdict: Verdict | None) -> bool:
+    """Whether an account of which this became is to be found."""
+    return verdict is None or verdict.standing is Standing.PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +165,8 @@ def version_of(meeting: Meeting) -> Version:
 
 
 def sort_out(accounts: Sequence[Account]) -> dict[int, Verdict]:
-    """{place: why it does not answer} of the accounts that are kept aside."""
-    aside: dict[int, Verdict] = {}
+    """{place: what becomes of it} of the accounts that are kept aside, or are parts of the meeting of another."""
+    verdicts: dict[int, Verdict] = {}
     by_text: dict[str, int] = {}
     answering: dict[object, list[int]] = defaultdict(list)
     newest_first = sorted(
@@ -167,15 +175,20 @@ def sort_out(accounts: Sequence[Account]) -> dict[int, Verdict]:
     for place in newest_first:
         account = accounts[place]
         if account.text in by_text:
-            aside[place] = Verdict(Standing.SAME, by_text[account.text])
+            of_twin = verdicts.get(by_text[account.text])
+            verdicts[place] = Verdict(Standing.SAME, by_text[account.text]) if answers(of_twin) else of_twin
             continue
         by_text[account.text] = place
         rivals = [other for other in answering[account.sitting] if _may_be_one(accounts[other], account)]
         if rivals and (verdict := _against(account, {rival: accounts[rival] for rival in rivals})):
-            aside[place] = verdict
-        elif account.sitting:
+            verdicts[place] = verdict
+            continue
+        if rivals:
+            whole = verdicts.get(rivals[0])
+            verdicts[place] = Verdict(Standing.PART, whole.beside if whole else rivals[0])
+        if account.sitting:
             answering[account.sitting].append(place)
-    return aside
+    return verdicts
 
 
 def _may_be_one(one: Account, other: Account) -> bool:

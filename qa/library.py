@@ -76,11 +76,12 @@ class Library:
                 one.path.replace(self.folder / one.path.name)
         self.update([*self.held(), self.folder])
 
-    def remove(self, path: Path) -> None:
-        """Take a document out of the index; one that was handed in here is deleted with it."""
-        if path.parent == self.folder.resolve():
-            path.unlink(missing_ok=True)
-        self.update([other for other in self.held() if other != path])
+    def remove(self, *paths: Path) -> None:
+        """Take documents out of the index; one that was handed in here is deleted with it."""
+        for path in paths:
+            if path.parent == self.folder.resolve():
+                path.unlink(missing_ok=True)
+        self.update([other for other in self.held() if other not in paths])
 
     def held(self) -> list[Path]:
         """The documents of the index that are still there."""

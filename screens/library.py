@@ -6,7 +6,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from index.catalogue import StoredMeeting
 from index.models import Minutes
 from index.register import Wish
 from index.settings import Settings, load_settings
@@ -128,7 +127,7 @@ def draw_held(library: Library, service: Service, texts: Texts) -> None:
             with st.container(gap=None, width="content", key=f"held-words-{one.meeting.key}"):
                 draw.link("meeting", meeting_name(one.meeting, texts), id=one.meeting.key)
                 draw.small(meeting_line(one, texts), f"held-{one.meeting.key}")
-            draw_removal(library, one.meeting, f"remove-{one.meeting.key}", texts, only=len(listed) == 1)
+            draw_removal(library, one.paths, f"remove-{one.meeting.key}", texts, only=len(listed) == 1)
     if len(listed) > at_hand:
         st.button(texts.show_more, key="more", on_click=show_more)
 
@@ -145,17 +144,17 @@ def draw_set_aside(library: Library, service: Service, texts: Texts) -> None:
             with st.container(gap=None, width="content", key=f"aside-words-{number}"):
                 draw.words(f"{meeting_name(aside.meeting, texts)} · {aside.meeting.source}")
                 draw.small(aside_line(aside, texts), f"aside-{number}")
-            draw_removal(library, aside.meeting, f"remove-aside-{number}", texts)
+            draw_removal(library, (aside.meeting.path,), f"remove-aside-{number}", texts)
 
 
-def draw_removal(library: Library, meeting: StoredMeeting, key: str, texts: Texts, only: bool = False) -> None:
+def draw_removal(library: Library, paths: tuple[str, ...], key: str, texts: Texts, only: bool = False) -> None:
     st.button(
         texts.remove,
         key=key,
         type="tertiary",
         icon=":material/delete:",
         on_click=library.remove,
-        args=(Path(meeting.path),),
+        args=tuple(map(Path, paths)),
         disabled=library.working or only,
     )
 

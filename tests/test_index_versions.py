@@ -36,9 +36,9 @@ def meeting(text):
 
 
 def told(*texts):
-    """(which text does not answer, why, which answers instead), in the order of the texts."""
+    """(which text, what it is, which answers instead or with it), in the order of the texts."""
     verdicts = sort_out([account_of(meeting(text)) for text in texts])
-    return [(place, verdict.standing, verdict.answered_by) for place, verdict in sorted(verdicts.items())]
+    return [(place, verdict.standing, verdict.beside) for place, verdict in sorted(verdicts.items())]
 
 
 AGENDA = printed(BUDGET, PLAN, title="Dagsorden")
@@ -111,10 +111,10 @@ def test_account_that_decides_more_answers():
 
 def test_parts_of_a_meeting_answer_side_by_side():
     supplement = printed((*HALL, "Godkendt."), title="Tillægsreferat")
-    assert told(MINUTES, supplement) == []
+    assert told(MINUTES, supplement) == [(1, Standing.PART, 0)]
     pages = [printed((*item, "Godkendt.")) for item in (BUDGET, PLAN, HALL)]
-    assert told(*pages) == []
-    assert [place for place, _, _ in told(*pages, printed(BUDGET, PLAN, HALL, title="Dagsorden"))] == [3]
+    assert [standing for _, standing, _ in told(*pages)] == [Standing.PART, Standing.PART]
+    assert told(*pages, printed(BUDGET, PLAN, HALL, title="Dagsorden"))[-1][:2] == (3, Standing.OLDER)
 
 
 def test_supplement_is_taken_up_in_the_minutes_that_hold_its_items():
@@ -127,7 +127,11 @@ def test_supplement_is_taken_up_in_the_minutes_that_hold_its_items():
 
 def test_closed_items_are_told_apart_by_their_numbers():
     pages = [printed((str(number), "Lukket punkt")) for number in (4, 5)]
-    assert told(*pages) == []
+    assert told(*pages) == [(1, Standing.PART, 0)]
+
+
+def test_twin_of_an_older_account_is_older_too():
+    assert told(AGENDA, AGENDA + "\n", MINUTES) == [(0, Standing.OLDER, 2), (1, Standing.OLDER, 2)]
 
 
 @pytest.fixture
@@ -208,3 +212,21 @@ def test_question_on_one_of_two_conflicting_accounts_has_one_answer(folder, minu
     build_index(folder, [minutes], Settings())
     answer = open_service(Settings(index=folder)).ask("Hvilke sager blev afvist?")
     assert answer.status is Status.NOT_FOUND
+
+
+def test_files_that_together_tell_of_a_meeting_are_one_in_lists_and_counts(tmp_path, capsys):
+    items = [("1", "Budget 2022", "Godkendt."), ("2", *PLAN[1:], "Udsat."), ("10", *HALL[1:], "Anbefales.")]
+    for item in items:
+        (tmp_path / f"punkt-{item[0]}.txt").write_text(printed(item), encoding="utf-8")
+    folder = tmp_path / "index"
+    assert build_index(folder, [tmp_path], Settings()).meetings == 1
+    assert check_index(folder).faults == ()
+    service = open_service(Settings(index=folder))
+    assert (service.status().meetings, service.status().items, service.status().set_aside) == (1, 3, ())
+    (listed,) = service.register.meetings(Wish(), 10)
+    assert (listed.items, len(listed.paths), service.register.count_meetings(Wish())) == (3, 3, 1)
+    told = [(found.item.number, found.meeting.source) for found in service.register.items_of(listed.meeting)]
+    assert told == [("1", "punkt-1.txt"), ("2", "punkt-2.txt"), ("10", "punkt-10.txt")]
+    assert service.ask("Hvad blev besluttet om lokalplan 117?").results[0].citation.source == "punkt-2.txt"
+    assert main(["status", "--index", str(folder)]) == 0
+    assert "Meetings: 1," in capsys.readouterr().out

@@ -30,6 +30,7 @@ _WEEKDAY = r"\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b"
 _VARYING = re.compile(rf"\b(?:{MONTH})\b\.?|{_WEEKDAY}|\d+(?:[.:]\d\d\b)?", re.IGNORECASE)
 _BODY = re.compile(BODY)
 _KIND = re.compile(r"tillægsdagsorden|dagsorden|referat|protokol", re.IGNORECASE)
+_OF_A_SITTING = re.compile(rf"møde|\bkl\b|{_WEEKDAY}|{_KIND.pattern}", re.IGNORECASE)
 _TITLE_WORDS = 8
 _PRINTED = re.compile(r"^(?:udskrevet|udskrift|printet|hentet|offentliggjort)\b", re.IGNORECASE)
 
@@ -94,9 +95,11 @@ def _parse_part(document: Document, start: int, end: int) -> Minutes:
 def _beginnings(text: str) -> list[int]:
     """Where the second and each further meeting begins."""
     lines = _lines(text)
-    dated = next((place for place, line in enumerate(lines[:_HEADER_LINES]) if line.dated), None)
-    if dated is None:
+    in_header = [place for place, line in enumerate(lines[:_HEADER_LINES]) if line.dated]
+    if not in_header:
         return []
+    # A letterhead may have a date of its own.
+    dated = next((place for place in in_header if _OF_A_SITTING.search(lines[place].words)), in_header[0])
     header, starts = lines[: dated + 1], []
     known = {line.form for line in (*header[:dated], *_below(lines, dated, at_any_distance=dated == 0))}
     held = _sitting(header)

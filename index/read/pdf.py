@@ -85,12 +85,17 @@ def _glyphs(page: pdfium.PdfPage) -> list[Glyph]:
                 if drawn:  # a space that is not drawn
                     drawn.append((drawn[-1][0]._replace(letter=""), drawn[-1][1]))
                 continue
-        if letter != "\0" and box_at(handle, place, where):
+        if letter != "\0" and box_at(handle, place, where) and _is_somewhere(box):
             angle = pdfium_c.FPDFText_GetCharAngle(handle, place) if angle is None else angle
             by_angle[angle] += 1
             drawn.append((Glyph(letter, box.left, -box.top, box.right, -box.bottom), angle))
     textpage.close()
     return _upright(drawn, by_angle)
+
+
+def _is_somewhere(box: pdfium_c.FS_RECTF) -> bool:
+    """Whether a glyph has a place: a broken font may put it at infinity."""
+    return math.isfinite(box.left + box.top + box.right + box.bottom)
 
 
 def _upright(drawn: list[tuple[Glyph, float]], by_angle: dict[float, int]) -> list[Glyph]:

@@ -181,6 +181,7 @@ DANISH = Texts(
     still_usable="Man kan spørge imens. Svarene kommer fra det hidtidige indeks.",
     updated="Indekset er opdateret: {meetings} med {items}.",
     held_minutes="Referater i indekset",
+    more_files=("{count} fil mere", "{count} filer mere"),
     set_aside="Lagt til side",
     set_aside_told="Der findes flere udgaver af det samme møde. Kun den nyeste bruges i svar og lister.",
     aside={

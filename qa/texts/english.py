@@ -181,6 +181,7 @@ ENGLISH = Texts(
     still_usable="Questions can be asked meanwhile. Answers come from the index as it was.",
     updated="The index is up to date: {meetings} with {items}.",
     held_minutes="Minutes in the index",
+    more_files=("{count} more file", "{count} more files"),
     set_aside="Kept aside",
     set_aside_told="There are several accounts of the same meeting. Only the newest is used in answers and lists.",
     aside={

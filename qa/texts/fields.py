@@ -176,6 +176,7 @@ class Texts:
     still_usable: str
     updated: str
     held_minutes: str
+    more_files: tuple[str, str]
     set_aside: str
     set_aside_told: str
     aside: Mapping[str, str]

@@ -33,7 +33,8 @@ def meeting_line(listed: ListedMeeting, texts: Texts) -> str:
     parts = [count(listed.items, texts.item_count)]
     if listed.closed:
         parts.append(count(listed.closed, texts.closed_count))
-    return " · ".join([*parts, listed.meeting.source])
+    more = len(listed.paths) - 1
+    return " · ".join([*parts, listed.meeting.source, *([count(more, texts.more_files)] if more else [])])
 
 
 def meeting_lines(meeting: Meeting) -> str:
@@ -57,5 +58,5 @@ def case_line(case: ListedCase, texts: Texts) -> str:
 
 def course(items: Sequence[StoredItem], texts: Texts) -> str:
     """How often a case was dealt with."""
-    meetings = count(len({found.meeting.id for found in items}), texts.meeting_count)
+    meetings = count(len({found.meeting.sitting for found in items}), texts.meeting_count)
     return texts.course.format(items=count(len(items), texts.item_count), meetings=meetings)
