@@ -52,7 +52,8 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
     ),
     Outcome.REJECTED: _pattern(
         r"""\b(?:forkaste(?:t|s|des?)|afvis(?:t|tes?|es|er)|afslå(?:et|s)|afslog|nedstem(?:t|tes?))\b
-        | ^\W*afslag\b | \bgive[rst]\s+afslag\b | ^\W*(?:indstillingen|forslaget)\b[^.,;]{0,80}?\s(?:bort)?faldt\b"""
+        | ^\W*afslag\b | \b(?:give|meddele)[rst]\s+afslag\b
+        | ^\W*(?:indstillingen|forslaget)\b[^.,;]{0,80}?\s(?:bort)?faldt\b"""
     ),
     Outcome.RECOMMENDED: _pattern(
         r"""\banbefale(?:s|t|des?|r)\b | \bindstilles\b | \bindstillet\b | \bindstiller\s+(?:til|over\s+for)\b"""
@@ -101,6 +102,9 @@ _NOT_BEFORE = _pattern(r"\bikke\s+(?:(?!og\b|men\b)\w+\s+){0,2}$")
 _NOT_AFTER = _pattern(r"^\s+(?:\w+\s+)?ikke\b")
 _CANNOT = _pattern(
     r"\b(?:kan|kunne|vil|ville|ønsker)\s+(?:\w+\s+)?ikke\s+(?:\w+\s+)?(?:godkende|vedtage|tiltræde|imødekomme|bevilge|anbefale)s?\b"
+)
+_AGREED_TO_NOTE = _pattern(
+    r"^\W*(?:tiltrådt|tiltrædes|godkendt|godkendes|vedtaget)\s*,?\s+at\b[^.;]*\btil\s+efterretning\b"
 )
 _FIRM = frozenset(Outcome) - {Outcome.NOTED, Outcome.DISCUSSED}
 
@@ -165,6 +169,8 @@ def outcomes_said(sentence: str) -> list[Outcome]:
     sentence = sentence[:_LONGEST_SENTENCE]
     if resolved := _RESOLVED.search(sentence):
         return _resolved(resolved)
+    if _AGREED_TO_NOTE.search(sentence):
+        return [Outcome.NOTED]
     if (cannot := _CANNOT.search(sentence)) and not _TOLD.search(sentence[: cannot.start()]):
         return [Outcome.REJECTED]
     found: list[tuple[int, Outcome]] = []

@@ -15,12 +15,12 @@ from index.outcome import read_decision
 from index.parse.attachments import attachments_in
 from index.parse.bodies import body_key
 from index.parse.candidates import Heading
+from index.parse.case_numbers import case_numbers
 from index.parse.columns import Columns, find_columns, in_lines
 from index.parse.contents import Contents, find_contents
 from index.parse.decisions import Sitting, decision_of, verdict_of
 from index.parse.entries import Entry
 from index.parse.extent import Extent, extents_of
-from index.parse.fields import bare_title, case_numbers, is_closed
 from index.parse.furniture import without_furniture
 from index.parse.header import read_header
 from index.parse.headings import find_headings
@@ -28,6 +28,7 @@ from index.parse.labels import is_resumption
 from index.parse.lines import split_lines
 from index.parse.markers import with_familiar_markers
 from index.parse.markup import without_markup
+from index.parse.openness import bare_title, is_closed
 from index.parse.reading import Reading, source_line
 from index.parse.reflow import reflowed
 from index.parse.roles import Labels, learn_labels

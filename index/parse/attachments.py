@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from index.models import Attachment
-from index.parse.fields import CASE_SHAPES
+from index.parse.case_numbers import CASE_SHAPES
 
 _SEVERAL = re.compile(r";\s+")  # names in a row
 _LONGEST_NAME = 400
 _LINK = re.compile(r"^\[(?P<name>.*)\]\([^)]*\)$")
 _BULLET = re.compile(r"^[-•·*–]\s+")
 _RULER = re.compile(r"^[-–\s|]+$")
-_ENUMERATION = re.compile(r"^\d{1,2}\.?\s+(?:(?:åben|lukket)\s+)?", re.IGNORECASE)
+_ENUMERATION = re.compile(r"^\d{1,2}[.:)]?\s+(?:(?:åben|lukket)\s+(?:[-–]\s+)?)?", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(rf"(?:\s+|^)(?P<number>{CASE_SHAPES})$")
 _TRAILING_REFERENCE = re.compile(
     r"\s*[(\[](?:(?:dok|akt|id|nr|lb)\w*\.?\s*(?:nr\.?)?\s*:?\s*)?"
@@ -51,7 +51,9 @@ def _whole_entries(lines: list[str]) -> list[str]:
 
 
 def _attachments_of(entries: list[str]) -> list[Attachment]:
-    enumerated = len(entries) > 0 and all(re.match(rf"{place}\b\.?\s", entry) for place, entry in enumerate(entries, 1))
+    enumerated = len(entries) > 0 and all(
+        re.match(rf"{place}\b[.:)]?\s", entry) for place, entry in enumerate(entries, 1)
+    )
     found: list[Attachment] = []
     for entry in entries:
         name = _BULLET.sub("", entry)

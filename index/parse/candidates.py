@@ -7,23 +7,16 @@ from dataclasses import dataclass, replace
 
 from index.models import Outcome
 from index.outcome import outcomes_said
+from index.parse.case_numbers import looks_like_case_line, without_number
 from index.parse.columns import Columns
 from index.parse.contents import Contents
 from index.parse.decisions import decision_of, decision_over_lines
 from index.parse.entries import title_key
-from index.parse.fields import (
-    bare_title,
-    is_closed,
-    is_openness,
-    is_small_print,
-    looks_like_case_line,
-    says_closed,
-    without_number,
-    without_title_label,
-)
 from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line, next_filled
+from index.parse.openness import bare_title, is_closed, is_openness, says_closed
 from index.parse.shapes import heading_parts, shape_of
+from index.parse.small_print import is_small_print, without_title_label
 
 WRAP_CHARS = 90
 _LONGEST_TITLE = 250

@@ -21,7 +21,7 @@ _OPENS = re.compile(
     r"|^således vedtaget\b|^(?:godkendt|underskrevet) (?:af|den)\b[^.]*$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(rf"^(?:kontakt\s+)?{MUNICIPALITY}\s*(?:[,·•|]|$)")
+_ADDRESS = re.compile(rf"^(?:kontakt\s+|©\s*)?{MUNICIPALITY}\s*(?:[,·•|]|$)")
 _PLACE_AND_DATE = re.compile(r"^[A-ZÆØÅ][\w. -]{1,40},\s*(?:den|d\.)\s")
 _LINE_TO_SIGN = re.compile(r"_{5,}|\.{15,}")
 

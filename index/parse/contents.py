@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from index.models import SectionKind, Span
+from index.parse.case_numbers import looks_like_case_line
 from index.parse.entries import PAGE, Entry, entry_of, title_key
-from index.parse.fields import looks_like_case_line
 from index.parse.groups import is_group
 from index.parse.labels import label_of
 from index.parse.lines import Line, lines_from

@@ -23,6 +23,7 @@ from index.parse.roles import Labels
 _WEAK = (SectionKind.ECONOMY, SectionKind.HEARING, SectionKind.LEGAL_BASIS, SectionKind.PROCESS, SectionKind.OTHER)
 _OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
 _LOOK_BELOW = 4
+_MOTION = re.compile(r"^indstillingen\s*:?$", re.IGNORECASE)
 _PROSE = re.compile(r"^[A-ZÆØÅ][^\W\d]*(?:,? [^\s]+){7,}[.:]$")
 _DECISIONS = (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
 # A label with its text on the same line cuts a case; of a decision only these end it.
@@ -102,6 +103,8 @@ def _labelled(lines: list[Line], index: int, cuts: list[Cut], labels: Labels) ->
         return None
     if kind is kinds[-1] is SectionKind.RECOMMENDATION and proposes(line.words):
         return None  # "The director proposes:" below "Recommendation"
+    if kind is SectionKind.RECOMMENDATION and kinds[-1] is SectionKind.DECISION and _MOTION.match(line.words):
+        return None  # what was voted on, after the amendments
     if kind is not None and not (kind in _WEAK and _in_last_decision(kinds)):
         return Cut(index, kind, line.words, line.end)
     inline = labels.inline(line.words)

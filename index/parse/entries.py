@@ -9,8 +9,9 @@ from rapidfuzz import fuzz
 
 from index.danish import fold
 from index.models import Span
-from index.parse.fields import CLOSED, OPENNESS, THING, bare_title, says_closed, without_number
+from index.parse.case_numbers import without_number
 from index.parse.lines import Line
+from index.parse.openness import CLOSED, OPENNESS, THING, bare_title, says_closed
 from index.parse.shapes import NUMBER, begins_with_date
 
 _LINK = re.compile(r"^(?P<bullet>(?:[-*•]\s+)?)\[(?P<title>[^\]]+)\]\([^)\s]*\)$")

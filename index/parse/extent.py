@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.parse.candidates import Heading
+from index.parse.case_numbers import looks_like_case_line
 from index.parse.contents import Contents
 from index.parse.entries import title_key
-from index.parse.fields import looks_like_case_line
 from index.parse.groups import is_closed_group, is_group
 from index.parse.lines import Line
+from index.parse.shapes import is_marker
 
 _LOOK_ABOVE = 8
 _LOOK_BELOW = 6
@@ -62,6 +63,9 @@ def _start(
 ) -> tuple[int, str | None]:
     """The first line of an item whose heading is at `index`, and the title of the group that begins with it, if any."""
     start = index
+    marker = next((at for at in range(start - 1, max(floor, start - 3) - 1, -1) if not lines[at].blank), None)
+    if lines[start].words.isdigit() and marker is not None and is_marker(lines[marker].words):
+        return marker, None
     while numbers_above and start > floor and looks_like_case_line(lines[start - 1].words):
         start -= 1
     for at in range(start - 1, max(floor, start - _LOOK_ABOVE) - 1, -1):

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from index.dates import written_dates
 from index.parse.bodies import BODY, NAMED_AUTHORITY
+from index.parse.case_numbers import looks_like_case_line
 from index.parse.decisions import decision_of
-from index.parse.fields import looks_like_case_line
 from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line, split_lines
 from index.parse.reading import Change, Reading
@@ -29,7 +29,7 @@ _PAGE_OF = re.compile(r"(?<=\s\s)\d{1,3}\s*/\s*\d{1,3}$")
 _MARK_IN_LINE = re.compile(r"\s[Ss]ide (?P<page>\d+) af (?P<pages>\d+)[ \t]*$", re.MULTILINE)
 _NAVIGATION = re.compile(
     r"^(?:(?:gå |tilbage )?til (?:toppen|hovedindhold|forsiden|dagsorden(?:en)?|oversigt(?:en)?|indhold\w*)"
-    r"|you are here|du er her|udskriv(?: siden)?)$",
+    r"|you are here|du er her|udskriv(?: siden)?|back to top|skip to main content)$",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^([-_=*─—])(?: ?\1){2,}$")

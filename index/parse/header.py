@@ -30,8 +30,10 @@ _NOT_A_NAME = {"i", "en", "ny", "nye", "hver", "hvis", "den", "denne", "vores", 
 _PRINTED = re.compile(r"^(?:udskrevet|udskrift|printet|hentet|offentliggjort)\b", re.IGNORECASE)
 _BODY = re.compile(BODY)
 _TITLE_PAGE = re.compile(r"^referat\b(?:\s+(?:af|fra|for))?(?:\s+\w*møde(?:t)?)?(?:\s+i)?\s*", re.IGNORECASE)
-_BARE_BODIES = {"udvalg", "råd", "bestyrelse", "forum"}  # a label or a kind, not a name
-_MEETING_OF = re.compile(r"\b(?P<body>[^\W\d][\wæøå-]*?(?P<kind>bestyrelse|udvalg|råd|direktion|forum|nævn))s?møde\b")
+_BARE_BODIES = {"udvalg", "udvalget", "råd", "rådet", "bestyrelse", "forum"}  # a label or a kind, not a name
+_MEETING_OF = re.compile(
+    r"\b(?P<body>(?:[^\W\d][\wæøå-]*?)?(?P<kind>(?i:bestyrelse|udvalg|råd|direktion|forum|nævn)))s?møde\b"
+)
 _GENITIVE_OF_MEETING = re.compile(r"\b(?P<body>[A-ZÆØÅ][\w-]*[a-zæøå](?:et|en|n|met))s(?= (?:[a-zæøå]+ ){0,2}møde\b)")
 _DEFINITE = {"bestyrelse": "n", "udvalg": "et", "råd": "et", "direktion": "en", "forum": "met", "nævn": "et"}
 _ALONE = re.compile(
@@ -89,7 +91,7 @@ def _body(head: list[Line], decisions: list[DecisionOf]) -> str | None:
 
 def _body_of_meeting(match: re.Match[str]) -> str:
     """ "Skolebestyrelsesmøde" is a meeting of Skolebestyrelsen."""
-    return match["body"].capitalize() + _DEFINITE[match["kind"]]
+    return match["body"].capitalize() + _DEFINITE[match["kind"].lower()]
 
 
 def _municipality(head: list[Line], lines: list[Line]) -> str | None:

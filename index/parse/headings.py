@@ -18,12 +18,13 @@ from index.parse.candidates import (
     stands_over_case_number,
     without_repetitions,
 )
+from index.parse.case_numbers import looks_like_case_line
 from index.parse.columns import Columns
 from index.parse.contents import Contents
 from index.parse.entries import title_key
-from index.parse.fields import is_openness, looks_like_case_line
 from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line
+from index.parse.openness import is_openness
 from index.parse.shapes import gap_between, heading_parts
 
 # What the shape alone says. A bare number before a title is one only where the contents confirm it.

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from index.parse.candidates import Heading
+from index.parse.case_numbers import is_lone_number, looks_like_case_line
 from index.parse.entries import title_key
-from index.parse.fields import (
-    is_small_print,
-    is_table_head,
-    looks_like_case_line,
-    table_rows,
-    without_title_label,
-)
 from index.parse.labels import WRAPPER_LABEL, label_of
 from index.parse.lines import Line, next_filled
 from index.parse.shapes import heading_parts, shape_of
+from index.parse.small_print import is_small_print, is_table_head, labels_next_line, table_rows, without_title_label
 
 _LONGEST_IN_SMALL_PRINT = 60
 _LINES_OF_TITLE = 4
@@ -40,7 +35,8 @@ def end_of_head(lines: list[Line], heading: Heading) -> int:
             and following is not None
             and heading_parts(following.words) == (heading.number, heading.title)
         )
-        printed = is_small_print(line.words) or is_table_head(line.words) or is_table_head(lines[offset - 1].words)
+        printed = is_small_print(line.words) or labels_next_line(line.words) or not words or is_lone_number(line.words)
+        printed = printed or is_table_head(line.words) or is_table_head(lines[offset - 1].words)
         if not (repeated or wrapped or wrapper or printed or _leads_to_case_line(lines, offset)):
             break
         end = offset + 1
@@ -57,9 +53,13 @@ def _leads_to_case_line(lines: list[Line], offset: int) -> bool:
 
 
 def small_print_of(lines: list[Line]) -> tuple[str, ...]:
-    """The small print line by line; where it is a table, its columns."""
+    """The small print line by line, a label with its value; where it is a table, its columns."""
     found: list[str] = []
     for line, before in zip(lines, [None, *lines], strict=False):
-        heads = before is not None and is_table_head(before.words)
-        found += table_rows(before.words, line.words) if heads else [line.words]
+        if before is not None and labels_next_line(before.words):
+            found[-1] = f"{before.words.rstrip(':')}: {line.words}"
+        elif before is not None and is_table_head(before.words):
+            found += table_rows(before.words, line.words)
+        else:
+            found.append(line.words)
     return tuple(found)

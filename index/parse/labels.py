@@ -91,7 +91,7 @@ _ACCOUNT_OF_THE_CASE = re.compile(
 _ATTACHED = re.compile(
     r"^(?:(?:vedlagte?|vedhaeftede?|tilhoerende|sagens|oevrige|relevante|aabne|lukkede|supplerende) ){0,2}"
     r"(?:bilag|dokumenter"
-    r"|\w{0,8}materialer?|\w{0,4}akter|filer|links?|vedhaeftninger)(?: (?:til|i) (?:sagen|punktet))?$"
+    r"|\w{0,8}materialer?|\w{0,4}akter|filer|links?|vedhaeftninger|attachments)(?: (?:til|i) (?:sagen|punktet))?$"
 )
 _PROPOSAL_AND_DECISION = re.compile(rf"^(?:indstilling(?:er)?)\s*(?:/|og|-)\s*{_DECISION_WORD}$")
 # A running account may be called so too: where an item also has a decision by its plain name, this is none.

@@ -15,10 +15,10 @@ from index.danish import fold, sentences
 from index.models import SectionKind as Kind
 from index.outcome import outcomes_said
 from index.parse.decisions import Sitting, decision_of
-from index.parse.fields import is_small_print
 from index.parse.labels import inline_label, label_of, proposes
 from index.parse.lines import Line, next_filled
 from index.parse.shapes import shape_of
+from index.parse.small_print import is_small_print
 
 _ALONE = re.compile(r"^(?P<label>[A-ZÆØÅ][^\W\d]*(?: [^\W\d]+){0,5})(?P<colon>\s*:)?$")
 _WITH_TEXT = re.compile(r"^(?P<label>[A-ZÆØÅ][^\W\d]*(?: [^\W\d]+){0,3})\s*:\s+(?P<text>\S.*)$")

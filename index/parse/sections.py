@@ -10,11 +10,11 @@ from index.parse.columns import Columns, with_decision_cell
 from index.parse.cuts import Cut, cuts_of
 from index.parse.decisions import Sitting
 from index.parse.extent import Extent
-from index.parse.fields import is_file_list
 from index.parse.item_head import end_of_head, small_print_of
 from index.parse.labels import is_account
 from index.parse.lines import Line, stripped_span
 from index.parse.roles import Labels
+from index.parse.small_print import is_file_list
 from index.parse.unlabelled import with_unlabelled_decision
 
 

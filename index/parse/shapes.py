@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.dates import written_dates
-from index.parse.fields import OPENNESS, THING, says_closed
+from index.parse.openness import OPENNESS, THING, says_closed
 
 _DATE_CHARS = 20
 _ROMAN = r"(?-i:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
@@ -53,6 +53,7 @@ SHAPES = {
     "alone": _ALONE,
 }
 _ONLY_MARK = re.compile(rf"^\((?P<mark>{OPENNESS})(?:\s+{THING})?\)$", re.IGNORECASE)
+_MARKER_ALONE = re.compile(r"^(?:dagsordens?)?(?:punkt|pkt\.?|sag)(?:\s*nr\.?)?\s*:?$", re.IGNORECASE)
 _MAY_OPEN = re.compile(
     r"^(?:[•·*-]\s*)?(?:[\d#§]|[A-ZÆØÅ]\.?\d|[IVX]+[\s.:)–-]|ad\b|sag|nr|emne|(?:[a-zæøå]{1,15}[. ]?)?(?:punkt|pkt))",
     re.IGNORECASE,
@@ -71,6 +72,11 @@ class Shape:
     number: str
     title: str
     closed: bool = False
+
+
+def is_marker(words: str) -> bool:
+    """Whether a line is the word before an item's number, which stands on the next: "Punkt nr."."""
+    return bool(_MARKER_ALONE.match(words))
 
 
 def begins_with_date(words: str) -> bool:
