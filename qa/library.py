@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import tempfile
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index.build import BuildReport, build_index, read_meetings
 from index.errors import DocumentError, IndexUnusable, ReferatError
 from index.models import Minutes
+from index.report import Report, report_index
 from index.settings import Settings
 from index.store import MinutesIndex
 
 _log = logging.getLogger("referat")
+Then = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,10 @@ class Progress:
     seconds_left: float | None = None
 
 
+class Cancelled(ReferatError):
+    """The work was stopped by a reader; the index is as it was."""
+
+
 class Library:
     """One for all readers, since an index has one writer; it answers from its old state until the new one is done."""
 
@@ -44,44 +53,67 @@ class Library:
         self._settings = settings
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._cancelled = False
         self._begun = 0.0
         self._progress: tuple[str, int, int] = ("reading", 0, 0)
         self.report: BuildReport | None = None
         self.failed: Exception | None = None
+        shutil.rmtree(self._waiting, ignore_errors=True)  # what an earlier run was given, and never accepted
 
     @property
     def folder(self) -> Path:
         """Where files that are handed in are kept: beside the index, so that a rebuild finds them."""
         return self._settings.index.with_name(f"{self._settings.index.name}-minutes")
 
+    @property
+    def _waiting(self) -> Path:
+        """No build looks into a folder whose name begins with a dot."""
+        return self.folder / ".waiting"
+
     def propose(self, name: str, content: bytes) -> Proposed:
-        """Read a file that is handed in; it waits in a folder that no build looks into."""
-        waiting = self.folder / ".waiting"
-        waiting.mkdir(parents=True, exist_ok=True)
-        path = waiting / (Path(name.replace("\\", "/")).name.lstrip(".") or "referat.txt")
+        """Read a file that is handed in; it waits in a folder of its own."""
+        self._waiting.mkdir(parents=True, exist_ok=True)
+        own_name = Path(name.replace("\\", "/")).name.lstrip(".") or "referat.txt"
+        path = Path(tempfile.mkdtemp(dir=self._waiting)) / own_name
         path.write_bytes(content)
         try:
             return Proposed(path, read_meetings(path))
         except DocumentError as error:
-            path.unlink()
+            shutil.rmtree(path.parent)
             return Proposed(path, refusal=error.reason)
 
     def leave_out(self, proposed: Proposed) -> None:
-        proposed.path.unlink(missing_ok=True)
+        shutil.rmtree(proposed.path.parent, ignore_errors=True)
 
     def accept(self, proposed: Iterable[Proposed]) -> None:
-        """Take files in, in place of those of the same name, and begin to update the index."""
+        """Take files in, in place of those of the same name, and begin to update the index.
+
+        Where that fails or is cancelled, the files are as they were before, too.
+        """
+        proposed, taken = list(proposed), []
         for one in proposed:
             if one.path.exists():
-                one.path.replace(self.folder / one.path.name)
-        self.update([*self.held(), self.folder])
+                place = self.folder / one.path.name
+                before = one.path.with_name(".before") if place.exists() else None
+                if before:
+                    place.replace(before)
+                one.path.replace(place)
+                taken.append((place, before))
+        self.update([*self.held(), self.folder], partial(self._forget, proposed), partial(_put_back, taken))
+
+    def _forget(self, proposed: Iterable[Proposed]) -> None:
+        for one in proposed:
+            self.leave_out(one)
 
     def remove(self, *paths: Path) -> None:
         """Take documents out of the index; one that was handed in here is deleted with it."""
-        for path in paths:
-            if path.parent == self.folder.resolve():
-                path.unlink(missing_ok=True)
-        self.update([other for other in self.held() if other not in paths])
+        ours = [path for path in paths if self.is_ours(path)]
+        others = [other for other in self.held() if other not in paths]
+        self.update(others, done=partial(_delete, ours))
+
+    def is_ours(self, path: Path) -> bool:
+        """Whether a document was handed in here; any other is the owner's, and is never deleted."""
+        return path.parent == self.folder.resolve()
 
     def held(self) -> list[Path]:
         """The documents of the index that are still there."""
@@ -94,14 +126,29 @@ class Library:
         finally:
             index.close()
 
-    def update(self, paths: list[Path]) -> None:
-        """Begin to make the index mirror those paths, unless that is going on already."""
+    def trust_report(self) -> Report:
+        """How well each document of the index was understood.
+
+        Raises:
+            IndexUnusable
+        """
+        return report_index(self._settings.index)
+
+    def update(self, paths: list[Path], done: Then = lambda: None, undone: Then = lambda: None) -> None:
+        """Begin to make the index mirror those paths, unless that is going on already; then `done`, or where it
+        failed or was cancelled `undone`."""
         with self._lock:
-            if not self.working:
-                self.report = self.failed = None
-                self._begun, self._progress = time.monotonic(), ("reading", 0, 0)
-                self._thread = threading.Thread(target=self._update, args=(paths,), daemon=True)
-                self._thread.start()
+            if self.working:
+                return undone()
+            self.report = self.failed = None
+            self._cancelled = False
+            self._begun, self._progress = time.monotonic(), ("reading", 0, 0)
+            self._thread = threading.Thread(target=self._update, args=(paths, done, undone), daemon=True)
+            self._thread.start()
+
+    def cancel(self) -> None:
+        """Let the work stop at its next step; the index stays as it was."""
+        self._cancelled = True
 
     def wait(self, seconds: float) -> None:
         """Wait until the work is done, but not longer."""
@@ -118,16 +165,31 @@ class Library:
         passed = time.monotonic() - self._begun
         return Progress(what, done, total, passed / done * (total - done) if done and passed > 1 else None)
 
-    def _update(self, paths: list[Path]) -> None:
+    def _update(self, paths: list[Path], done: Then, undone: Then) -> None:
         try:
-            self.report = build_index(self._settings.index, paths, self._settings, self._tell)
-        except ReferatError as error:
-            self.failed = error
+            report = build_index(self._settings.index, paths, self._settings, self._tell)
+            done()
+            self.report = report
         except Exception as error:
-            _log.exception("The index could not be updated")
+            if not isinstance(error, ReferatError):
+                _log.exception("The index could not be updated")
+            undone()
             self.failed = error
 
     def _tell(self, what: str, done: int, total: int) -> None:
+        if self._cancelled:
+            raise Cancelled("The work was stopped. The index is as it was.")
         if what != self._progress[0]:
             self._begun = time.monotonic()
         self._progress = (what, done, total)
+
+
+def _put_back(taken: list[tuple[Path, Path | None]]) -> None:
+    """Undo what `accept` did: each file that was taken in goes, and the one that it replaced returns."""
+    for place, before in reversed(taken):
+        before.replace(place) if before else place.unlink(missing_ok=True)
+
+
+def _delete(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

@@ -1,25 +1,20 @@
-"""The minutes themselves: hand in files, see at once what is understood of them, take them in or leave them out."""
+"""The minutes themselves: what is handed in, what is held, how well it was understood, and the work on the index."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-from index.models import Minutes
-from index.register import Wish
 from index.settings import Settings, load_settings
 from qa import feedback
-from qa.library import Library, Proposed
+from qa.library import Library
 from qa.service import Service
 from qa.texts import TEXTS, Texts
-from qa.view.counts import count, index_line
-from qa.view.failure import failure
-from qa.view.library import aside_line, done_line, problem_lines, progress_line, understood_line
-from qa.view.meeting import meeting_line, meeting_name
+from qa.view.failure import Failure, failure
+from qa.view.library import done_line, progress_line, report_table, setting_lines
 from screens import draw, frame
-
-PAGE = 50
+from screens.handing_in import draw_adding
+from screens.held import draw_held, draw_set_aside
+from screens.table import draw_downloads, draw_table
 
 
 def show() -> None:
@@ -32,6 +27,7 @@ def show() -> None:
     if isinstance(service, Service):
         draw_held(library, service, texts)
         draw_set_aside(library, service, texts)
+        draw_report(library, texts)
         draw_state(library, service, texts)
     draw_feedback(texts)
 
@@ -48,7 +44,9 @@ def draw_work(library: Library, texts: Texts) -> None:
         st.session_state.was_working = True
         progress = library.progress
         st.progress(min(progress.done / progress.total, 1.0) if progress.total else 0.0, progress_line(progress, texts))
-        st.caption(texts.still_usable)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.caption(texts.still_usable, width="content")
+            st.button(texts.cancel, key="cancel", icon=":material/close:", on_click=library.cancel)
     elif st.session_state.pop("was_working", False):
         st.rerun()
     elif library.failed:
@@ -57,116 +55,24 @@ def draw_work(library: Library, texts: Texts) -> None:
         draw.small(done_line(library.report, texts), "updated")
 
 
-def draw_adding(library: Library, texts: Texts) -> None:
-    st.header(texts.add, anchor=False)
-    state = st.session_state
-    files = st.file_uploader(
-        texts.add_help, accept_multiple_files=True, key=f"files-{state.setdefault('handed_in', 0)}", type=None
-    )
-    proposed = [propose(library, file.file_id, file.name, file.getvalue()) for file in files or ()]
-    for number, one in enumerate(proposed):
-        draw_proposed(one, number, texts)
-    if proposed:
-        with st.container(horizontal=True):
-            usable = [one for one in proposed if one.minutes]
-            st.button(
-                texts.accept, key="accept", type="primary", on_click=accept, args=(library, usable), disabled=not usable
-            )
-            st.button(texts.leave_out, key="leave-out", on_click=leave_out, args=(library, proposed))
-
-
-def propose(library: Library, file_id: str, name: str, content: bytes) -> Proposed:
-    """A file is read once, not each time the page is drawn."""
-    known: dict[str, Proposed] = st.session_state.setdefault("proposed", {})
-    if file_id not in known:
-        known[file_id] = library.propose(name, content)
-    return known[file_id]
-
-
-def accept(library: Library, proposed: list[Proposed]) -> None:
-    library.accept(proposed)
-    forget_files()
-
-
-def leave_out(library: Library, proposed: list[Proposed]) -> None:
-    for one in proposed:
-        library.leave_out(one)
-    forget_files()
-
-
-def forget_files() -> None:
-    st.session_state.handed_in += 1
-    st.session_state.proposed = {}
-
-
-def draw_proposed(one: Proposed, number: int, texts: Texts) -> None:
-    with st.container(border=True, gap="xsmall", key=f"proposed-{number}"):
-        draw.strong(one.path.name, f"proposed-{number}")
-        if not one.minutes:
-            st.text(texts.refused)
-            return draw.small(one.refusal, f"refusal-{number}")
-        for place, minutes in enumerate(one.minutes):
-            draw_understood(minutes, f"{number}-{place}", texts)
-
-
-def draw_understood(minutes: Minutes, key: str, texts: Texts) -> None:
-    draw.small(understood_line(minutes.meeting, texts), f"understood-{key}")
-    draw.words("\n".join(f"{item.number} {item.title}".strip() for item in minutes.meeting.items))
-    if minutes.problems:
-        with st.expander(count(len(minutes.problems), texts.problems), key=f"problems-{key}"):
-            draw.words(problem_lines(minutes.problems, texts))
-
-
-def draw_held(library: Library, service: Service, texts: Texts) -> None:
-    st.header(texts.held_minutes, anchor=False)
-    draw.small(index_line(service.status(), texts), "held")
-    at_hand = st.session_state.setdefault("held_at_hand", PAGE)
-    listed = service.register.meetings(Wish(), at_hand + 1)
-    for one in listed[:at_hand]:
-        with st.container(horizontal=True, horizontal_alignment="distribute", key=f"held-{one.meeting.key}"):
-            with st.container(gap=None, width="content", key=f"held-words-{one.meeting.key}"):
-                draw.link("meeting", meeting_name(one.meeting, texts), id=one.meeting.key)
-                draw.small(meeting_line(one, texts), f"held-{one.meeting.key}")
-            draw_removal(library, one.paths, f"remove-{one.meeting.key}", texts, only=len(listed) == 1)
-    if len(listed) > at_hand:
-        st.button(texts.show_more, key="more", on_click=show_more)
-
-
-def draw_set_aside(library: Library, service: Service, texts: Texts) -> None:
-    """The accounts of meetings that do not answer, and why."""
-    told = service.status().set_aside
-    if not told:
+def draw_report(library: Library, texts: Texts) -> None:
+    """How well each document was understood; reckoned when it is asked for, since it reads all minutes."""
+    st.header(texts.report, anchor=False)
+    st.caption(texts.report_told)
+    if not st.toggle(texts.show_report, key="report"):
         return
-    st.header(texts.set_aside, anchor=False)
-    st.caption(texts.set_aside_told)
-    for number, aside in enumerate(told[:PAGE]):
-        with st.container(horizontal=True, horizontal_alignment="distribute", key=f"aside-{number}"):
-            with st.container(gap=None, width="content", key=f"aside-words-{number}"):
-                draw.words(f"{meeting_name(aside.meeting, texts)} · {aside.meeting.source}")
-                draw.small(aside_line(aside, texts), f"aside-{number}")
-            draw_removal(library, (aside.meeting.path,), f"remove-aside-{number}", texts)
-
-
-def draw_removal(library: Library, paths: tuple[str, ...], key: str, texts: Texts, only: bool = False) -> None:
-    st.button(
-        texts.remove,
-        key=key,
-        type="tertiary",
-        icon=":material/delete:",
-        on_click=library.remove,
-        args=tuple(map(Path, paths)),
-        disabled=library.working or only,
-    )
-
-
-def show_more() -> None:
-    st.session_state.held_at_hand += 2 * PAGE
+    told = frame.attempt(texts, library.trust_report)
+    if isinstance(told, Failure):
+        return draw.failure(told, "report")
+    table = report_table(told, texts)
+    draw_table(table, "report-table")
+    draw_downloads(lambda: table, "report", texts)
 
 
 def draw_state(library: Library, service: Service, texts: Texts) -> None:
     st.header(texts.index_state, anchor=False)
-    draw.words(texts.index_is.format(folder=load_settings().index))
-    draw.words(texts.model_is.format(model=service.status().model))
+    draw.words(setting_lines(load_settings(), service.status(), texts))
+    st.caption(texts.settings_told)
     st.button(texts.rebuild, key="rebuild", on_click=rebuild, args=(library,), disabled=library.working)
 
 

@@ -21,6 +21,7 @@ from index.settings import Settings
 from qa.service import open_service
 from qa.texts import DANISH, ENGLISH
 from tests.conftest import CORPUS, ROOT
+from tests.convert import to_pdf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -229,18 +230,22 @@ def test_minutes_are_handed_in_asked_and_removed(page: Page, index: Path) -> Non
     open_page(page, "/library", DANISH.add)
     minutes = (CORPUS / "nordfyn-direktionen-2021-04-21.txt").read_text(encoding="utf-8")
     minutes = minutes.replace("Genåbning af rådhusene", "Elefanter i parken").replace("2021-5637", "2021-99")
-    handed_in = {"name": "nyt.txt", "mimeType": "text/plain", "buffer": minutes.encode()}
+    minutes = minutes.replace("21-04-2021", "19-05-2021").replace("21. april 2021 kl", "19. maj 2021 kl")
+    handed_in = {"name": "nyt.pdf", "mimeType": "application/pdf", "buffer": to_pdf(minutes)}
     page.locator("input[type=file]").set_input_files(handed_in)
     page.get_by_text("10 punkter, heraf").first.wait_for()
-    page.get_by_role("button", name=DANISH.accept, exact=True).click()
+    page.get_by_role("button", name=DANISH.accept[0].format(count=1)).click()
     page.get_by_text("8 møder").first.wait_for()
     open_page(page, "/?q=Hvad+blev+besluttet+om+elefanter+i+parken", DANISH.copy)
-    assert "Elefanter i parken" in page.inner_text("body")
-    open_page(page, "/library", "nyt.txt")
-    held = page.locator("[class*='st-key-held-']:has(button)").filter(has_text="nyt.txt")
+    assert "Elefanter i parken" in page.inner_text("body") and "side " in page.inner_text("body")
+    open_page(page, "/library", "nyt.pdf")
+    held = page.locator("[class*='st-key-held-']:has(button)").filter(has_text="nyt.pdf")
     held.get_by_role("button", name=DANISH.remove).first.click()
+    dialog = page.get_by_role("dialog", name=DANISH.remove_title)
+    dialog.get_by_text("filen slettes").wait_for()
+    dialog.get_by_role("button", name=DANISH.remove).click()
     page.get_by_text("7 møder").first.wait_for()
-    assert "nyt.txt" not in [path.name for path in (index.parent / "index-minutes").iterdir()]
+    assert "nyt.pdf" not in [path.name for path in (index.parent / "index-minutes").iterdir()]
 
 
 def test_link_leads_a_colleague_to_the_same_answer(page: Page, browser: Browser, address: str) -> None:

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from index.settings import Settings
-from qa.library import Library, Progress
+from qa.library import Cancelled, Library, Progress
 from qa.models import Status
 from qa.service import open_service
 from qa.texts import DANISH
@@ -68,7 +68,7 @@ def test_what_is_no_minutes_is_refused_and_not_kept(library):
 @pytest.mark.parametrize("name", ["../../ude.txt", "..\\ude.txt", "/etc/ude.txt", "..", ".ude.txt"])
 def test_name_of_a_file_leads_nowhere_else(library, name):
     proposed = library.propose(name, KALUNDBORG.read_bytes())
-    assert proposed.path.parent == library.folder / ".waiting" and proposed.path.exists()
+    assert proposed.path.parent.parent == library.folder / ".waiting" and proposed.path.exists()
     library.leave_out(proposed)
     assert not proposed.path.exists()
 
@@ -84,6 +84,27 @@ def test_failure_leaves_the_old_index(library):
     library.wait(60)
     assert library.failed is not None and library.report is None
     assert [path.name for path in library.held()] == [NORDFYN.name]
+
+
+def test_work_that_is_cancelled_leaves_index_and_files_as_they_were(library, monkeypatch):
+    library.accept([library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes())])
+    (place,) = done(library).folder.glob("*.txt")
+    tell = library._tell
+    monkeypatch.setattr(library, "_tell", lambda *told: (library.cancel(), tell(*told)))
+    library.accept([library.propose(KALUNDBORG.name, b"other"), library.propose("ny.txt", NORDFYN.read_bytes())])
+    library.wait(60)
+    assert isinstance(library.failed, Cancelled) and library.report is None
+    assert list(library.folder.glob("*.txt")) == [place] and place.read_bytes() == KALUNDBORG.read_bytes()
+    library.remove(place)
+    library.wait(60)
+    assert isinstance(library.failed, Cancelled) and place in library.held()
+
+
+def test_files_of_the_same_name_wait_apart_and_are_forgotten_with_the_process(library, tmp_path):
+    first, second = (library.propose("referat.txt", path.read_bytes()) for path in (NORDFYN, KALUNDBORG))
+    assert first.path.read_bytes() != second.path.read_bytes()
+    Library(Settings(index=tmp_path / "index"))
+    assert not first.path.exists() and not second.path.exists()
 
 
 def test_problems_and_progress_are_told():

@@ -10,6 +10,7 @@ from streamlit.util import calc_hash
 from index.build import build_index
 from index.register import Wish
 from index.settings import Settings
+from qa.library import Library, Progress
 from qa.texts import DANISH
 from tests.test_app import APP, markup, words
 from tests.test_index_versions import AGENDA, MINUTES
@@ -133,8 +134,36 @@ def test_overview_has_a_table_for_each_picture(visit):
 
 def test_library_shows_what_is_held_and_the_model(visit):
     app = visit("library")
-    assert "Model: bundled" in words(app)
+    assert any("Model: den medfølgende\n" in text for text in words(app))
     assert len([button for button in app.button if button.label == DANISH.remove]) == 5
+
+
+def test_work_on_the_index_can_be_stopped(visit, monkeypatch):
+    monkeypatch.setattr(Library, "working", True)
+    monkeypatch.setattr(Library, "progress", Progress("embedding", 20, 100, 400.0))
+    stopped = []
+    monkeypatch.setattr(Library, "cancel", lambda library: stopped.append(library))
+    app = visit("library")
+    assert app.get("progress")[0].proto.text == "Beregner indeks: 20 af 100, ca. 7 minutter tilbage"
+    app.button(key="cancel").click().run()
+    assert stopped and not app.exception
+
+
+def test_library_says_what_a_removal_means_before_it_is_made(visit, service):
+    app = visit("library")
+    (first, *_) = [button for button in app.button if button.label == DANISH.remove]
+    first.click().run()
+    assert any("Filen selv bliver liggende" in text for text in words(app))
+    app.button(key="keep").click().run()
+    assert not app.exception and service.status().meetings == 5
+
+
+def test_library_tells_how_well_each_document_was_understood(visit):
+    app = visit("library").toggle(key="report").set_value(True).run()
+    assert not app.exception
+    told = app.dataframe[0].value
+    assert list(told[DANISH.column_lost]) == [0] * 5 and told[DANISH.column_items].sum() == 56
+    assert any("udfald er ikke forstået" in reason for reason in told[DANISH.column_look])
 
 
 def test_library_tells_what_is_kept_aside_and_why(visit, tmp_path, monkeypatch):

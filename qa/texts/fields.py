@@ -164,15 +164,21 @@ class Texts:
     column_last: str
     add: str
     add_help: str
+    add_folder: str
+    files: str
+    folder: str
     understood_file: str
     problems: tuple[str, str]
     problem_line: str
     refused: str
-    accept: str
+    accept: tuple[str, str]
     leave_out: str
+    take_in: str
     working_reading: str
     working_embedding: str
     seconds_left: str
+    minutes_left: str
+    cancel: str
     still_usable: str
     updated: str
     held_minutes: str
@@ -182,10 +188,26 @@ class Texts:
     aside: Mapping[str, str]
     versions: Mapping[str, str]
     remove: str
+    remove_title: str
+    remove_ours: str
+    remove_theirs: str
+    keep: str
     rebuild: str
+    report: str
+    report_told: str
+    show_report: str
+    column_decided: str
+    column_understood: str
+    column_lost: str
+    column_problems: str
+    column_look: str
+    settings_told: str
+    closed_searched: str
+    closed_not_searched: str
     index_state: str
     index_is: str
     model_is: str
+    bundled_model: str
     readers_say: str
     readers_say_told: str
     get_questions: str

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from index.build import BuildReport
 from index.catalogue import SetAside
 from index.models import Meeting, Problem
+from index.report import DocumentReport, Report
+from index.settings import Settings
 from qa.library import Progress
-from qa.phrases import joined, written_date
+from qa.phrases import OUTCOME_LABELS, joined, written_date
+from qa.service import IndexStatus
 from qa.texts import Texts
+from qa.texts.remarks import remark
 from qa.view.counts import count
+from qa.view.table import Cell, Table
+
+_LEAST_MINUTES = 2
 
 
 def understood_line(meeting: Meeting, texts: Texts) -> str:
@@ -31,7 +39,57 @@ def aside_line(aside: SetAside, texts: Texts) -> str:
 
 
 def problem_lines(problems: Sequence[Problem], texts: Texts) -> str:
-    return "\n".join(texts.problem_line.format(line=problem.line, message=problem.message) for problem in problems)
+    told = ((problem.line, remark(problem.message, texts.code)) for problem in problems)
+    return "\n".join(texts.problem_line.format(line=line, message=message) for line, message in told)
+
+
+def item_lines(meeting: Meeting, texts: Texts) -> str:
+    """The items, each with its outcome, as they are understood."""
+    lines = (f"{item.number} {item.title}".strip() for item in meeting.items)
+    outcomes = (OUTCOME_LABELS[texts.code][item.outcome] for item in meeting.items)
+    return "\n".join(f"{line} – {outcome}" for line, outcome in zip(lines, outcomes, strict=True))
+
+
+def removal_line(path: Path, is_ours: bool, texts: Texts) -> str:
+    """What becomes of a file whose minutes are taken out."""
+    form = texts.remove_ours if is_ours else texts.remove_theirs
+    return form.format(name=path.name, folder=path.parent)
+
+
+def report_table(report: Report, texts: Texts) -> Table:
+    """A row for each document, those to be looked at first on top, and why."""
+    headings = (
+        texts.column_source,
+        texts.column_date,
+        texts.column_items,
+        texts.column_decided,
+        texts.column_understood,
+        texts.column_lost,
+        texts.column_problems,
+        texts.column_look,
+    )
+    documents = sorted(report.documents, key=lambda document: -document.concern)
+    return Table(texts.report, headings, tuple(_report_row(document, texts) for document in documents))
+
+
+def setting_lines(settings: Settings, status: IndexStatus, texts: Texts) -> str:
+    model = status.model if settings.model else texts.bundled_model
+    closed = texts.closed_searched if settings.closed_text else texts.closed_not_searched
+    return "\n".join([texts.index_is.format(folder=settings.index), texts.model_is.format(model=model), closed])
+
+
+def _report_row(document: DocumentReport, texts: Texts) -> tuple[Cell, ...]:
+    counts = document.counts
+    return (
+        Path(document.path).name,
+        document.date,
+        counts.items,
+        counts.decided,
+        counts.known,
+        counts.unassigned,
+        counts.problems,
+        "; ".join(remark(reason, texts.code) for reason in document.reasons),
+    )
 
 
 def progress_line(progress: Progress, texts: Texts) -> str:
@@ -39,10 +97,16 @@ def progress_line(progress: Progress, texts: Texts) -> str:
     line = form.format(done=progress.done, total=progress.total)
     if progress.seconds_left is None:
         return line
-    return f"{line}, {texts.seconds_left.format(seconds=max(1, round(progress.seconds_left)))}"
+    return f"{line}, {_left(progress.seconds_left, texts)}"
+
+
+def _left(seconds: float, texts: Texts) -> str:
+    if seconds > _LEAST_MINUTES * 60:
+        return texts.minutes_left.format(minutes=round(seconds / 60))
+    return texts.seconds_left.format(seconds=max(1, round(seconds)))
 
 
 def done_line(report: BuildReport, texts: Texts) -> str:
     meetings, items = count(report.meetings, texts.meeting_count), count(report.items, texts.item_count)
-    refused = [f"{refusal.path.name}: {refusal.reason}" for refusal in report.refused]
+    refused = [f"{refusal.path.name}: {remark(refusal.reason, texts.code)}" for refusal in report.refused]
     return "\n".join([texts.updated.format(meetings=meetings, items=items), *refused])
