@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens import ask, case, cases, follow_up, frame, item, library, meeting, meetings, overview
+from screens import ask, case, cases, follow_up, frame, item, library, login, meeting, meetings, overview
 
 
 def main() -> None:
     st.set_page_config(page_title="Referat", page_icon=frame.ICON, layout="centered")
     _, texts = frame.begin()
+    if not login.may_enter(texts):
+        return
     pages = {
         "ask": st.Page(ask.show, title=texts.ask, url_path="ask", default=True),
         "meetings": st.Page(meetings.show, title=texts.meetings_page, url_path="meetings"),

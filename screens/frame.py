@@ -16,6 +16,7 @@ from qa.service import Service
 from qa.texts import LANGUAGE_NAMES, TEXTS, Texts
 from qa.view.failure import Failure, failure
 from screens import draw
+from screens.login import draw_way_out
 
 T = TypeVar("T")
 _log = logging.getLogger("referat")
@@ -54,14 +55,16 @@ def head(title: str, texts: Texts) -> None:
     with st.container(horizontal=True, horizontal_alignment=alignment, vertical_alignment="center", key="head"):
         if title:
             st.title(title, anchor=False, width="content")
-        st.segmented_control(
-            texts.language,
-            list(LANGUAGE_NAMES),
-            format_func=LANGUAGE_NAMES.__getitem__,
-            required=True,
-            key="language",
-            label_visibility="collapsed",
-        )
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            draw_way_out(texts)
+            st.segmented_control(
+                texts.language,
+                list(LANGUAGE_NAMES),
+                format_func=LANGUAGE_NAMES.__getitem__,
+                required=True,
+                key="language",
+                label_visibility="collapsed",
+            )
 
 
 def page(title: str | None, show: Callable[[Service, Texts], None]) -> None:

@@ -102,6 +102,12 @@ class Texts:
     original_text: str
     document: str
     name: str
+    log_in: str
+    log_in_with: str
+    log_out: str
+    log_in_told: str
+    no_login: str
+    no_login_advice: str
     meetings_page: str
     meeting_page: str
     item_page: str
