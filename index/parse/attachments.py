@@ -27,7 +27,9 @@ def attachments_in(lists: list[list[str]]) -> tuple[Attachment, ...]:
     """The attachments of one or more lists of lines (blank ones kept); a name that recurs counts once."""
     found: dict[str, Attachment] = {}
     for lines in lists:
-        for attachment in _attachments_of(_whole_entries([name for line in lines for name in _SEVERAL.split(line)])):
+        for attachment in _attachments_of(
+            _whole_entries([name for line in lines for name in _SEVERAL.split(line.strip())])
+        ):
             key = re.sub(r"\s+", "", attachment.name).casefold()
             known = found.get(key)
             if known is None or (attachment.document_number and not known.document_number):

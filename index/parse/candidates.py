@@ -22,6 +22,7 @@ WRAP_CHARS = 90
 _LONGEST_TITLE = 250
 _DURATION = re.compile(r"\s*[(\[](?:ca\.?\s*)?\d{1,3}\s*min(?:utter|\.)?[)\]]$", re.IGNORECASE)
 _REPEATED_WITHIN = 8
+_BLOCK = 4  # lines above an item's number in which body and date of a decision stand
 _LEAST_OF_WRAPPED = 30
 _SHORT_TITLE = 45  # no line of a text is broken so early
 
@@ -77,7 +78,8 @@ def without_repetitions(candidates: list[Heading]) -> list[Heading]:
 
 def stands_over_case_number(line: Line, lines: list[Line]) -> bool:
     before = lines[line.index - 1] if line.index else None
-    if (before is not None and not before.blank) or shape_of(line.words) or not _may_be_title(line.words):
+    begins = before is None or before.blank or before.words.endswith((".", "!", "?"))
+    if not begins or shape_of(line.words) or not _may_be_title(line.words):
         return False
     below = next_filled(lines, line.index + 1)
     return below is not None and below.index - line.index <= 2 and looks_like_case_line(below.words)
@@ -85,8 +87,9 @@ def stands_over_case_number(line: Line, lines: list[Line]) -> bool:
 
 def _names_the_item_of_a_decision(line: Line, lines: list[Line]) -> bool:
     """Whether a number stands below a body and a date: "Byrådet", "13-11-2024", "Punkt 3"."""
-    block = [other.words for other in lines[max(0, line.index - 2) : line.index + 1]]
-    return (over := decision_over_lines(block)) is not None and over[1] == 3
+    above = [other.words for other in lines[max(0, line.index - _BLOCK) : line.index] if not other.blank]
+    over = decision_over_lines([*above[-2:], line.words])
+    return over is not None and over[1] == 3
 
 
 def _is_verdict(words: str) -> bool:

@@ -15,11 +15,13 @@ from index.parse.shapes import shape_of
 
 _OPENS = re.compile(
     r"^(?:underskrift(?:er|sside|sark|sblad)?|bilagsoversigt|bilagsfortegnelse|samlet bilagsliste)\s*:?(?:[\s.]+\d+)?$"
-    r"|^(?:mødet|moedet)\s+(?:er\s+|blev\s+)?(?:hævet|haevet|slut|sluttede|afsluttet)\b"
     r"|^næste (?:[a-zæøå-]+ ){0,2}?møde\s*:?\s"
     r"|^(?:referatet|protokollen|mødeprotokollen)\s+(?:er\s+|blev\s+)?(?:godkendt|underskrevet|oplæst|læst)\b"
     r"|^således vedtaget\b|^(?:godkendt|underskrevet) (?:af|den)\b[^.]*$",
     re.IGNORECASE,
+)
+_ADJOURNED = re.compile(
+    r"^(?:mødet|moedet)\s+(?:er\s+|blev\s+)?(?:hævet|haevet|slut|sluttede|afsluttet)\b", re.IGNORECASE
 )
 _ADDRESS = re.compile(rf"^(?:kontakt\s+|©\s*)?{MUNICIPALITY}\s*(?:[,·•|]|$)")
 _PLACE_AND_DATE = re.compile(r"^[A-ZÆØÅ][\w. -]{1,40},\s*(?:den|d\.)\s")
@@ -33,6 +35,8 @@ def start_of_closing(lines: list[Line], body_starts: int, titles: frozenset[str]
     """
     for index in range(body_starts, len(lines)):
         before = lines[index - 1]
+        if _ADJOURNED.match(lines[index].words):
+            return index
         if not before.blank or lines[index].blank:
             continue
         if _closes(lines[index].words) or _lists_for_all(lines, index, titles):

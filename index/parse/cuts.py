@@ -23,6 +23,7 @@ from index.parse.roles import Labels
 _WEAK = (SectionKind.ECONOMY, SectionKind.HEARING, SectionKind.LEGAL_BASIS, SectionKind.PROCESS, SectionKind.OTHER)
 _OF_THE_CASE = (SectionKind.SUMMARY, SectionKind.CASE_TEXT, SectionKind.RECOMMENDATION)
 _LOOK_BELOW = 4
+_LINES_OF_BLOCK = 5  # body, date and item of a decision, each on its own line, perhaps with blank ones between
 _MOTION = re.compile(r"^indstillingen\s*:?$", re.IGNORECASE)
 _PROSE = re.compile(r"^[A-ZÆØÅ][^\W\d]*(?:,? [^\s]+){7,}[.:]$")
 _DECISIONS = (SectionKind.DECISION, SectionKind.EARLIER_DECISION)
@@ -85,9 +86,10 @@ def _whose_decision(lines: list[Line], index: int, after: SectionKind, sitting: 
     if whose:
         heading = line.words.removesuffix(whose.rest).strip()
         return Cut(index, _kind_of(whose, sitting), heading, _end_of_label(line, whose.rest))
-    if over := decision_over_lines([other.words for other in lines[index : index + 3]], sitting.year):
-        heading = ", ".join(other.words.strip(" :") for other in lines[index : index + over[1]])
-        return Cut(index, _kind_of(over[0], sitting), heading, lines[index + over[1] - 1].end)
+    block = [other for other in lines[index : index + _LINES_OF_BLOCK] if not other.blank]
+    if over := decision_over_lines([other.words for other in block[:3]], sitting.year):
+        heading = ", ".join(other.words.strip(" :") for other in block[: over[1]])
+        return Cut(index, _kind_of(over[0], sitting), heading, block[over[1] - 1].end)
     return None
 
 

@@ -52,7 +52,7 @@ def _numbers_stand_above(headings: list[Heading], lines: list[Line]) -> bool:
     ends = [heading.line.index for heading in headings[1:]] + [len(lines)]
     for heading, end in zip(headings, ends, strict=True):
         index = heading.line.index
-        above += index > 0 and looks_like_case_line(lines[index - 1].words)
+        above += _case_line_above(index, 0, lines) is not None
         following = [line.words for line in lines[index + 1 : min(index + 1 + _LOOK_BELOW, end - 1)]]
         below += any(looks_like_case_line(words) for words in following)
     return above > below
@@ -66,15 +66,21 @@ def _start(
     marker = next((at for at in range(start - 1, max(floor, start - 3) - 1, -1) if not lines[at].blank), None)
     if lines[start].words.isdigit() and marker is not None and is_marker(lines[marker].words):
         return marker, None
-    while numbers_above and start > floor and looks_like_case_line(lines[start - 1].words):
-        start -= 1
+    while numbers_above and (above := _case_line_above(start, floor, lines)) is not None:
+        start = above
     for at in range(start - 1, max(floor, start - _LOOK_ABOVE) - 1, -1):
         if lines[at].blank:
             continue
-        if _is_group(lines[at].words, groups) and (at == 0 or lines[at - 1].blank):
+        if _is_group(lines[at].words, groups):
             return at, lines[at].words
         break
     return start, None
+
+
+def _case_line_above(start: int, floor: int, lines: list[Line]) -> int | None:
+    """The line with a case number just above, or above one blank line; None where there is none."""
+    at = start - 2 if start - 2 >= floor and lines[start - 1].blank else start - 1
+    return at if at >= floor and looks_like_case_line(lines[at].words) else None
 
 
 def _is_group(words: str, groups: frozenset[str]) -> bool:

@@ -18,34 +18,16 @@ from index.parse.candidates import (
     stands_over_case_number,
     without_repetitions,
 )
-from index.parse.case_numbers import looks_like_case_line
 from index.parse.columns import Columns
 from index.parse.contents import Contents
 from index.parse.entries import title_key
+from index.parse.evidence import SHAPE_EVIDENCE, line_above, weighed, what_follows
 from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line
-from index.parse.openness import is_openness
-from index.parse.shapes import gap_between, heading_parts
+from index.parse.shapes import gap_between
 
-# What the shape alone says. A bare number before a title is one only where the contents confirm it.
-_SHAPE_EVIDENCE = {
-    "marked": 2.0,
-    "ad": 1.5,
-    "openness": 2.0,
-    "open_word": 1.0,
-    "numbered": 0.0,
-    "lettered": -0.5,
-    "roman": 0.0,
-    "dotted": -1.0,
-    "slashed": -1.0,
-    "bare": -2.5,
-    "alone": -3.0,
-    "titled": -2.0,
-}
 _LEAST_EVIDENCE = -1.0
-_IN_ITS_COLUMN = 4.0  # evidence that a number alone is an item's, where the minutes are a table of items
 _LOOK_BACK = 40
-_LOOK_AHEAD = 8
 _OUT_OF_ORDER_FROM = 5.0  # evidence from which two headings may stand against the order of their numbers
 
 
@@ -59,15 +41,18 @@ def find_headings(lines: list[Line], contents: Contents | None, columns: Columns
     places: dict[str, set[int]] = defaultdict(set)
     for candidate in numbered:
         places[candidate.shape].add(candidate.line.index)
-    weighed = [_weigh(candidate, places, lines, contents) for candidate in numbered]
-    if columns:
-        weighed = [
-            replace(each, evidence=each.evidence + _IN_ITS_COLUMN) if each.shape == columns.shape else each
-            for each in weighed
-        ]
-    best, total = _best_sequence([heading for heading in weighed if heading.evidence > _LEAST_EVIDENCE], labels_above)
+    found = [weighed(candidate, places, lines, contents, columns) for candidate in numbered]
+    best, total = _best_sequence([heading for heading in found if heading.evidence > _LEAST_EVIDENCE], labels_above)
     titled, titled_total = _best_sequence(list(_titled(outside, lines, contents)), labels_above)
-    return titled if titled_total > total else best
+    return _each_once(titled if titled_total > total else best)
+
+
+def _each_once(headings: list[Heading]) -> list[Heading]:
+    """The headings without those that come again at the end: a list of attachments, item by item."""
+    met = {}
+    for heading in headings:
+        met.setdefault((heading.number, title_key(heading.title), heading.number or heading.line.index), heading)
+    return list(met.values())
 
 
 def _without_numbered_labels(candidates: list[Heading]) -> list[Heading]:
@@ -79,78 +64,6 @@ def _without_numbered_labels(candidates: list[Heading]) -> list[Heading]:
 def _labels_above(lines: list[Line]) -> list[int]:
     """For each line, how many above it label a part of an item."""
     return [0, *accumulate(bool(label_of(line.words) or inline_label(line.words)) for line in lines)]
-
-
-def _weigh(heading: Heading, places: dict[str, set[int]], lines: list[Line], contents: Contents | None) -> Heading:
-    """The heading with all that speaks for it (positive) and against it (negative) added up."""
-    entry = _entry_of(heading, contents)
-    evidence = _SHAPE_EVIDENCE[heading.shape]
-    if contents:
-        evidence += 4.0 if entry is not None else -3.0
-    index = heading.line.index
-    before, after = _before(lines, index), lines[index + 1 : index + 2]
-    if before is None or before.blank:
-        evidence += 0.5
-    elif heading.shape in ("numbered", "bare", "alone", "slashed", "lettered", "roman", "dotted"):
-        evidence -= 1.0
-    elif heading.shape == "ad":
-        evidence -= 4.0
-    evidence += 0.5 if not after or after[0].blank else -0.5
-    evidence += _what_follows(heading, lines)
-    evidence += 0.5 if heading.title else -0.5
-    if heading.title[:1].islower():
-        evidence -= 2.0
-    if entry is None and label_of(heading.title):
-        evidence -= 1.0
-    if heading.title.endswith((":", ",", ";")):
-        evidence -= 1.0
-    if index - 1 in places[heading.shape] or index + 1 in places[heading.shape]:
-        evidence -= 2.0
-    return replace(heading, entry=entry, evidence=evidence)
-
-
-def _before(lines: list[Line], index: int) -> Line | None:
-    """The line above a heading and above the case numbers that may stand on top of it."""
-    at = index - 1
-    while at >= 0 and looks_like_case_line(lines[at].words):
-        at -= 1
-    return lines[at] if at >= 0 else None
-
-
-def _entry_of(heading: Heading, contents: Contents | None) -> int | None:
-    """The place in the contents of the entry that agrees best with the heading's title and number."""
-    if not contents:
-        return None
-
-    def agreement(place: int) -> float:
-        entry = contents.entries[place]
-        likeness = entry.likeness(heading.title)
-        number = entry.number or str(place + 1)
-        return likeness + (0.5 if likeness and number == heading.number else 0.0)
-
-    best = max(range(len(contents.entries)), key=agreement)
-    return best if agreement(best) > 0 else None
-
-
-def _what_follows(heading: Heading, lines: list[Line]) -> float:
-    """An item's heading is followed by its title again, its case line or its first label."""
-    key, evidence = title_key(heading.title), 0.0
-    following = [
-        line.words for line in lines[heading.line.index + 1 : heading.line.index + 1 + _LOOK_AHEAD] if line.words
-    ]
-    for words in following:
-        parts = heading_parts(words)
-        if title_key(words) == key or (parts and title_key(parts[1]) == key):
-            evidence += 1.0
-            break
-        if parts:
-            break
-    if following and is_openness(following[0]):
-        evidence += 1.5
-    for words in following[:4]:
-        if looks_like_case_line(words) or label_of(words):
-            return evidence + 1.5
-    return evidence
 
 
 def _titled(outside: list[Line], lines: list[Line], contents: Contents | None) -> list[Heading]:
@@ -180,8 +93,8 @@ def _titles_of_contents(outside: list[Line], lines: list[Line], contents: Conten
             continue
         entry = contents.entries[place]
         heading = Heading(line, entry.number or "", entry.title, "titled", entry.closed, place)
-        evidence = _SHAPE_EVIDENCE["titled"] + 4.0 + _what_follows(heading, lines)
-        before = _before(lines, line.index)
+        evidence = SHAPE_EVIDENCE["titled"] + 4.0 + what_follows(heading, lines)
+        before = line_above(lines, line.index)
         evidence += 0.5 if before is None or before.blank else -1.0
         found.append(replace(heading, evidence=evidence, entry=place if repeated[key] == 1 else None))
     return [heading for heading in found if heading.evidence > 0]
