@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.models import SectionKind, Span
 from index.parse.case_numbers import looks_like_case_line
@@ -19,6 +19,8 @@ _HEADING = re.compile(
     r"dagsorden med till(?:æ|ae)gsdagsorden)\s*:?(?:\s+side)?$",
     re.IGNORECASE,
 )
+_PAGE_AT_END = re.compile(r"\s+(?P<page>\d{1,3})$")
+_LEAST_PAGED = 3
 _DETAIL = re.compile(r"^(?:\(|[a-zæøå][.)]\s|[-•–*]\s)")
 _TITLE_START = 20
 _ENOUGH_CHARS = 80  # of a line, to know the first of a title
@@ -215,7 +217,21 @@ def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> _Run:
             run.first = line.index
         seen.add(entry.number or title_key(entry.title))
         run.add(entry, line.index)
+    run.entries = _without_pages(run.entries)
     return run
+
+
+def _without_pages(entries: list[Entry]) -> list[Entry]:
+    """The entries without the numbers at their ends, where all have one and none is smaller than the one before."""
+    pages = [_PAGE_AT_END.search(entry.title) for entry in entries]
+    numbers = [int(page["page"]) for page in pages if page]
+    if len(numbers) < max(len(entries), _LEAST_PAGED) or numbers != sorted(numbers):
+        return entries
+    return [
+        replace(entry, title=entry.title[: page.start()], page=int(page["page"]))
+        for entry, page in zip(entries, pages, strict=True)
+        if page
+    ]
 
 
 def _details(line: Line, entry: Line) -> bool:

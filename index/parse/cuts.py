@@ -67,9 +67,12 @@ def cuts_of(lines: list[Line], body_starts: int, sitting: Sitting, labels: Label
 
 def _opens(lines: list[Line], index: int, cuts: list[Cut], sitting: Sitting, labels: Labels) -> Cut | None:
     """The section that a line opens after those before it, if it opens one."""
-    before = lines[index - 1]
-    if lines[index].blank or (_goes_on(before) and cuts[-1].index != index - 1):
+    if lines[index].blank:
         return None
+    if _goes_on(lines[index - 1]) and cuts[-1].index != index - 1:
+        whose = decision_of(lines[index].words, sitting.year)
+        if not (whose and whose.body and whose.date):
+            return None
     return (
         _whose_decision(lines, index, cuts[-1].kind, sitting)
         or _labelled(lines, index, cuts, labels)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.dates import written_dates
 from index.parse.bodies import BODY, NAMED_AUTHORITY
@@ -39,6 +40,7 @@ _MOST_OTHER_WORDS = 3
 _INDENT_OF_LONE_NUMBER = 30
 _PLACES = (-2, -1, 1, 2)
 _LEAST_PAGES = 3
+_LONGEST_PAGE_NUMBER = 3
 _GOES_ON = re.compile(r"[^.:!?\"”)\s]\s*$")
 
 
@@ -100,7 +102,24 @@ def _papers(lines: list[Line]) -> set[int]:
                 found |= {near.index for near in _touching(lines, line.index) if _names_the_paper(near.words, 2)}
         elif re.search(r"\S(?:\s{4,}|\t)\S", line.words) and _names_the_paper(line.words, 3):
             found.add(line.index)
-    return found
+    return found | _returning_papers(lines)
+
+
+def _returning_papers(lines: list[Line]) -> set[int]:
+    """The lines that return, but for a number that rises, and name the authority and hardly anything else; and the
+    pages' numbers beside them."""
+    named = [line for line in lines if NAMED_AUTHORITY.search(line.words) and _names_the_paper(line.words, 1)]
+    returns = Counter(_mask(line) for line in named)
+    papers = {line.index for line in named if returns[_mask(line)] >= _LEAST_PAGES and decision_of(line.words) is None}
+    alone = (line for line in lines if line.words.isdecimal() and len(line.words) <= _LONGEST_PAGE_NUMBER)
+    numbers = [line for line in alone if _beside_one(line, lines, papers)]
+    rising = all(int(one.words) < int(other.words) for one, other in pairwise(numbers))
+    return papers | ({line.index for line in numbers} if rising and len(numbers) >= _LEAST_PAGES else set())
+
+
+def _beside_one(line: Line, lines: list[Line], papers: set[int]) -> bool:
+    near = (_beside(lines, line.index, place) for place in (-1, 1))
+    return any(other is not None and other.index in papers for other in near)
 
 
 def _page_mark(words: str) -> re.Match[str] | None:

@@ -21,7 +21,7 @@ _LINE_BEGINS = re.compile(
     rf"^(?:(?:åbent?|lukket) {THING}\b|lukket\s*[–-]|[^\W\d][\w/]{{2,20}}:\s*{OPENNESS}$)",
     re.IGNORECASE,
 )
-_BEFORE_A_NUMBER = re.compile(rf"^{OPENNESS}(?:\s{{2,}}|\t|\s*[|·]\s*)(?=\S*\d)", re.IGNORECASE)
+_BEFORE_A_NUMBER = re.compile(rf"^{OPENNESS}\s*[|·]?\s+\S*\d\S*$", re.IGNORECASE)
 _CLOSED_TITLE = re.compile(
     rf"^\W*{CLOSED}(?:\s+{THING}\b|\s*(?:[:)–-]|$))|(?:[–(\[-]\s*|\s{{2,}}){CLOSED}(?:\s+{THING})?[)\]]?\s*$"
     rf"|[(\[]{CLOSED}[)\]]",
@@ -47,7 +47,7 @@ def is_openness(words: str) -> bool:
 
 def is_closed(title: str, small_print: list[str]) -> bool:
     """Whether an item was closed: by its title ("Lukket: ..."), or by the openness in its small print."""
-    if any(re.match(rf"(?:lukket|closed)\b|{CLOSED}(?:\s{{2,}}|\t)", line, re.IGNORECASE) for line in small_print):
+    if any(re.match(rf"(?:lukket|closed)\b|{CLOSED}\s+\S*\d\S*$", line, re.IGNORECASE) for line in small_print):
         return True
     marks = [match["mark"] or match["other"] for line in small_print if (match := _LINE.search(line))]
     return bool(_CLOSED_TITLE.search(title)) or any(says_closed(mark) for mark in marks)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from index.danish import fold
 from index.dates import MONTH
-from index.parse.labels import label_in_a_row
+from index.models import SectionKind
+from index.parse.labels import label_in_a_row, label_of
 from index.parse.reading import Change, Reading
 from index.parse.shapes import heading_parts
 
@@ -63,8 +64,9 @@ def _cut_at_labels(reading: Reading) -> Reading:
     lines = reading.text.splitlines(keepends=True)
     without_colon = Counter(label for line in lines for label, _ in _labels_without_colon(line))
     habit = max(without_colon.values(), default=0) >= _LEAST_NUMBERS
+    run_on = _run_on(lines)
     for line in lines:
-        places.update(position + place for place in _cuts(line, habit))
+        places.update(position + place for place in _cuts(line, habit, run_on))
         position += len(line)
     return reading.changed((place, place, "\n") for place in sorted(places)) if places else reading
 
@@ -82,6 +84,17 @@ def _cut_after_numbers(reading: Reading) -> Reading:
     return reading.changed((match.end(), match.end(), "\n") for match in found)
 
 
+def _run_on(lines: list[str]) -> bool:
+    """Whether these minutes set decisions in the midst of lines rather than on lines of their own."""
+    within = sum(_decides(match["label"]) for line in lines for match in _LABEL.finditer(line))
+    alone = sum(_decides(line.partition(":")[0]) for line in lines)
+    return within >= _LEAST_NUMBERS and within > alone
+
+
+def _decides(words: str) -> bool:
+    return label_of(words.strip()) is SectionKind.DECISION
+
+
 def _labels_without_colon(line: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """The labels in a line that only a capital sets apart, "... i 2015. Beslutning Udsat", and where each stands."""
     for match in _CAPITALS_MEET.finditer(line) if len(line) > _SHORT_LINE else ():
@@ -89,16 +102,16 @@ def _labels_without_colon(line: str) -> Iterator[tuple[str, tuple[int, int]]]:
             yield fold(match["label"]), match.span("label")
 
 
-def _cuts(line: str, habit: bool) -> list[int]:
+def _cuts(line: str, habit: bool, run_on: bool) -> list[int]:
     """Where a line is to be cut: a long one at its labels, a heading before the case number that shares its line.
 
-    `habit`: whether these minutes set labels in a line without a colon.
+    `habit`: whether these minutes set labels in a line without a colon; `run_on`: in the midst of any line.
     """
     cases = [match.end() for match in _CASE_LABEL.finditer(line)]
     labels = [match.end() for match in _LABEL.finditer(line) if label_in_a_row(match["label"])]
     labels += [place for _, span in _labels_without_colon(line) if habit for place in span]
     whole_item = bool(cases and heading_parts(line[: cases[0]].strip()))
-    if not whole_item and (len(line) <= _LONG_LINE or len(labels) < 2):
+    if not run_on and not whole_item and (len(line) <= _LONG_LINE or len(labels) < 2):
         return []
     rest = [match.end() for pattern in (_NUMBERED_TITLE, _CHAIN) for match in pattern.finditer(line)]
     return [*labels, *cases, *rest]
