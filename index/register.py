@@ -202,6 +202,21 @@ class Register:
                     ORDER BY m.date DESC, m.id, i.place LIMIT ?"""
         return self._catalogue.items(row[0] for row in self._connection.execute(query, (*values, limit)))
 
+    def items(self, wish: Wish, limit: int) -> list[StoredItem]:
+        """The items as wished, newest first."""
+        where, values = _of_items(wish)
+        query = f"""SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE {where}
+                    ORDER BY m.date DESC, m.id, i.place LIMIT ?"""
+        return self._catalogue.items(row[0] for row in self._connection.execute(query, (*values, limit)))
+
+    def bracketed(self, wish: Wish, limit: int) -> list[tuple[int, str]]:
+        """(item id, text) of the passages with something in brackets, newest first."""
+        where, values = _of_items(wish)
+        query = f"""SELECT i.id, c.text FROM chunk c JOIN item i ON i.id = c.item_id
+                    JOIN meeting m ON m.id = i.meeting_id WHERE c.text GLOB '*(*)*' AND {where}
+                    ORDER BY m.date DESC, m.id, c.id LIMIT ?"""
+        return self._connection.execute(query, (*values, limit)).fetchall()
+
     def decisions_by_month(self, wish: Wish) -> list[tuple[str, str, int]]:
         """(year and month as "2021-04", outcome, number of items), oldest first."""
         where, values = _of_items(wish)

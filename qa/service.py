@@ -12,7 +12,7 @@ from index import snapshot
 from index.catalogue import SetAside, StoredItem, StoredMeeting
 from index.errors import ItemNotFound, QuestionError
 from index.models import AgendaItem, Meeting, Outcome
-from index.register import Register
+from index.register import Register, Wish
 from index.settings import Settings
 from index.store import MinutesIndex
 from qa.answer import answer
@@ -22,10 +22,13 @@ from qa.models import Answer, Conversation, Language, Limit, Question
 from qa.precedents import precedents
 from qa.retrieve import Hit, retrieve
 from qa.spelling import respelled
+from qa.subjects import Subjects, abbreviations, title_words, topics
 from qa.understand import Holdings, understand
 
 LONGEST_QUESTION = 2_000
 """So many characters of a question are read; a page that was pasted in says by then what it is about."""
+_OVERVIEW_ITEMS = 5_000
+_MOST_TOPICS = 20
 _EXAMPLES = 4
 _EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om »{title}«?", "en": "What was decided about “{title}”?"}
 _EXAMPLE_TITLE_CHARACTERS = 50
@@ -177,6 +180,16 @@ class Service:
         index, _ = self._current()
         found = index.catalogue.items([item_id])
         return tuple(precedents(index, found[0], most)) if found else ()
+
+    def subjects(self, wish: Wish) -> Subjects:
+        """What the newest minutes as wished are about."""
+        register = self.register
+        items = register.items(wish, _OVERVIEW_ITEMS)
+        return Subjects(
+            topics(items, _MOST_TOPICS),
+            title_words(items, _MOST_TOPICS),
+            abbreviations(register.bracketed(wish, _OVERVIEW_ITEMS)),
+        )
 
     def calibrated(self, calibration: Calibration) -> None:
         """Keep a calibration beside the index, and answer by it from now on."""

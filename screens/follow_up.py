@@ -60,6 +60,8 @@ def draw_duties(register: Register, wish: Wish, texts: Texts) -> None:
                 "opfoelgning.ics",
                 "text/calendar",
                 key="calendar",
+                icon=":material/event:",
+                type="tertiary",
                 on_click="ignore",
             )
             draw_downloads(lambda: duties_table(register.duties(wish, today, MOST_EXPORTED), texts), "duties", texts)

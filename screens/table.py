@@ -30,9 +30,15 @@ def draw_table(table: Table, key: str) -> None:
 def draw_downloads(table: Callable[[], Table], place: str, texts: Texts) -> None:
     """The files are made when they are asked for."""
     with st.container(horizontal=True, width="content"):
-        st.download_button(
-            texts.csv, lambda: csv_file(table()), "referat.csv", "text/csv", key=f"csv-{place}", on_click="ignore"
-        )
-        st.download_button(
-            texts.excel, lambda: excel_file(table()), "referat.xlsx", EXCEL, key=f"xlsx-{place}", on_click="ignore"
-        )
+        kinds = ((texts.csv, csv_file, "csv", "text/csv"), (texts.excel, excel_file, "xlsx", EXCEL))
+        for label, write, suffix, mime in kinds:
+            st.download_button(
+                label,
+                lambda write=write: write(table()),
+                f"referat.{suffix}",
+                mime,
+                key=f"{suffix}-{place}",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+            )

@@ -168,6 +168,19 @@ DANISH = Texts(
     as_figures="Tal i tabel",
     bodies="Udvalg og møder",
     returning="Sager, der kommer igen",
+    topics="Emner efter KLE-nummer",
+    topics_told=(
+        "KLE-numrene i journal- og sagsnumre, de hyppigste først. Navnene på numrene tilhører KL og følger ikke "
+        "med."
+    ),
+    title_words="Hyppige ord i titlerne",
+    abbreviations="Forkortelser",
+    abbreviations_told="Forkortelser, som referaterne selv skriver ud.",
+    column_kle="KLE-nr.",
+    column_latest="Seneste punkt",
+    column_word="Ord",
+    column_short="Forkortelse",
+    column_meaning="Betydning",
     column_month="Måned",
     column_meetings="Møder",
     column_items="Punkter",

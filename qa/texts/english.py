@@ -168,6 +168,19 @@ ENGLISH = Texts(
     as_figures="Figures in a table",
     bodies="Bodies and meetings",
     returning="Returning cases",
+    topics="Topics by KLE number",
+    topics_told=(
+        "The KLE numbers in journal and case numbers, most frequent first. Their names belong to KL and are not "
+        "included."
+    ),
+    title_words="Frequent words in the titles",
+    abbreviations="Abbreviations",
+    abbreviations_told="Abbreviations that the minutes themselves write out.",
+    column_kle="KLE no.",
+    column_latest="Latest item",
+    column_word="Word",
+    column_short="Abbreviation",
+    column_meaning="Meaning",
     column_month="Month",
     column_meetings="Meetings",
     column_items="Items",

@@ -163,6 +163,16 @@ class Texts:
     as_figures: str
     bodies: str
     returning: str
+    topics: str
+    topics_told: str
+    title_words: str
+    abbreviations: str
+    abbreviations_told: str
+    column_kle: str
+    column_latest: str
+    column_word: str
+    column_short: str
+    column_meaning: str
     column_month: str
     column_meetings: str
     column_items: str
