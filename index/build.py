@@ -58,13 +58,13 @@ class BuildReport:
     leftovers: bool = False
 
 
-def read_meetings(path: Path) -> tuple[Minutes, ...]:
+def read_meetings(path: Path, *, ocr: bool = False) -> tuple[Minutes, ...]:
     """Read one document as the minutes of the meetings in it, without an index.
 
     Raises:
         DocumentError: it cannot be read, or is not minutes.
     """
-    return parse_meetings(read_document(path))
+    return parse_meetings(read_document(path, ocr=ocr))
 
 
 def build_index(
@@ -284,6 +284,7 @@ def _publish(folder: Path, state: Path, embedder: Embedder, settings: Settings) 
         word_model_fingerprint=load_embedder().fingerprint,
         dimension=embedder.dimension,
         closed_text=settings.closed_text,
+        ocr=settings.ocr,
         reading=reading_fingerprint(),
         **counts,
     )

@@ -25,6 +25,7 @@ from index.read.frames import read_frame, write_frame
 _LONGEST_FRAME = 2**32
 _WORTH_A_PROCESS = 8  # documents: as long as a process takes to start
 _COMMAND = (sys.executable, "-m", "index.parallel")
+_OCR = "--ocr"
 _ROOT = Path(__file__).parent.parent  # where Python finds the package `index`
 _CRASHED = "reading it ends the program that reads. Open it in the program that made it, and save it again."
 
@@ -38,25 +39,25 @@ class DocumentRead:
     refused: str | None = None
 
 
-def read_minutes(path: Path) -> DocumentRead:
+def read_minutes(path: Path, *, ocr: bool = False) -> DocumentRead:
     """Read one document in this process."""
     try:
-        document = read_document(path)
+        document = read_document(path, ocr=ocr)
         return DocumentRead(document.sha256, parse_meetings(document))
     except DocumentError as error:
         return DocumentRead(refused=error.reason)
 
 
-def read_many(paths: Sequence[Path], processes: int | None = None) -> Iterator[DocumentRead]:
+def read_many(paths: Sequence[Path], processes: int | None = None, *, ocr: bool = False) -> Iterator[DocumentRead]:
     """Each document as it is read, in the order of the paths, by so many processes; None is one for each core.
 
     A document that ends its process is refused, and the others are read. Few documents are read without processes.
     """
     count = min(processes or cores(), len(paths) // _WORTH_A_PROCESS)
     if count < 2:
-        yield from map(read_minutes, paths)
+        yield from (read_minutes(path, ocr=ocr) for path in paths)
         return
-    with _Pool() as pool, ThreadPoolExecutor(count) as threads:
+    with _Pool(_COMMAND + ((_OCR,) if ocr else ())) as pool, ThreadPoolExecutor(count) as threads:
         pending = [threads.submit(pool.read, path) for path in paths]
         try:
             for future in pending:
@@ -74,7 +75,8 @@ def cores() -> int:
 class _Pool:
     """The processes that read: started when a thread finds none idle, replaced when one dies."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: tuple[str, ...]) -> None:
+        self._command = command
         self._lock = threading.Lock()
         self._all: set[subprocess.Popen] = set()
         self._idle: list[subprocess.Popen] = []
@@ -111,7 +113,7 @@ class _Pool:
             if self._idle:
                 return self._idle.pop()
             process = subprocess.Popen(
-                _COMMAND,
+                self._command,
                 cwd=_ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -144,7 +146,7 @@ def _serve() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     while (path := read_frame(sys.stdin.buffer, _LONGEST_FRAME)) is not None:
-        write_frame(answers, to_json(read_minutes(Path(os.fsdecode(path)))).encode())
+        write_frame(answers, to_json(read_minutes(Path(os.fsdecode(path)), ocr=_OCR in sys.argv)).encode())
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def read_all(
     held = old.catalogue.documents() if old else {}
     known = {path: held[str(path.resolve())] for path in documents if str(path.resolve()) in held}
     unchanged = {path for path in known if is_read_alike(old, settings) and _sha256(path) == known[path]}
-    read = read_many([path for path in documents if path not in unchanged], settings.processes)
+    read = read_many([path for path in documents if path not in unchanged], settings.processes, ocr=settings.ocr)
     with closing(read):
         for done, path in enumerate(documents):
             progress("reading", done, len(documents))
@@ -85,14 +85,16 @@ def keep(held: dict[str, str], old: MinutesIndex, settings: Settings, readings: 
     for path, sha256 in held.items():
         kept = None
         if not is_read_alike(old, settings) and _sha256(Path(path)) == sha256:
-            found = read_minutes(Path(path))
+            found = read_minutes(Path(path), ocr=settings.ocr)
             kept = _indexed(path, found, settings) if found.refused is None else None
         readings.by_path[path] = kept or _stored(old, path, sha256, settings)
 
 
 def is_read_alike(old: MinutesIndex, settings: Settings) -> bool:
     """Whether documents would be read today as they were read into the index."""
-    return (old.manifest.reading, old.manifest.closed_text) == (reading_fingerprint(), settings.closed_text)
+    asks_for_no_more = old.manifest.ocr or not settings.ocr
+    is_same_way = (old.manifest.reading, old.manifest.closed_text) == (reading_fingerprint(), settings.closed_text)
+    return asks_for_no_more and is_same_way
 
 
 def _sha256(path: Path) -> str | None:

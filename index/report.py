@@ -94,7 +94,8 @@ def report_files(paths: list[Path], settings: Settings, progress: Progress) -> R
         CorpusError: a path does not exist, or there is no document under the paths.
     """
     documents, reports, accounts = find_documents(paths), [], {}
-    for done, (path, read) in enumerate(zip(documents, read_many(documents, settings.processes), strict=True)):
+    every = read_many(documents, settings.processes, ocr=settings.ocr)
+    for done, (path, read) in enumerate(zip(documents, every, strict=True)):
         progress("reading", done, len(documents))
         for minutes in read.minutes:
             accounts[len(reports)] = account_of(minutes.meeting)

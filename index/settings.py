@@ -35,6 +35,7 @@ class Settings:
         device: where that model computes: "cpu", "cuda", "mps"; None is the best there is. The bundled needs none.
         closed_text: whether text under closed items is indexed.
         processes: how many read documents at once; None is one for each core.
+        ocr: whether tesseract reads the pages of a pdf that are pictures.
     """
 
     index: Path = dataclasses.field(default_factory=lambda: user_data_folder() / "index")
@@ -42,13 +43,14 @@ class Settings:
     device: str | None = None
     closed_text: bool = False
     processes: int | None = None
+    ocr: bool = False
 
 
 def load_settings(**flags: Any) -> Settings:
     """The settings in force; a flag that is None was not given.
 
-    The environment's names are REFERAT_INDEX, REFERAT_MODEL, REFERAT_DEVICE, REFERAT_CLOSED_TEXT and
-    REFERAT_PROCESSES; the file is `referat.toml` in the current folder or in the user's data folder.
+    The environment's names are REFERAT_INDEX, REFERAT_MODEL, REFERAT_DEVICE, REFERAT_CLOSED_TEXT,
+    REFERAT_PROCESSES and REFERAT_OCR; the file is `referat.toml` in the current folder or in the user's data folder.
 
     Raises:
         SettingsError: an unknown name, or a value of the wrong kind.
@@ -77,12 +79,12 @@ def _checked(name: str, value: Any) -> Any:
         return Path(os.path.expanduser(value))
     if name in ("model", "device") and isinstance(value, str):
         return value
-    if name == "closed_text" and str(value).lower() in ("true", "false", "1", "0"):
+    if name in ("closed_text", "ocr") and str(value).lower() in ("true", "false", "1", "0"):
         return str(value).lower() in ("true", "1")
     if name == "processes" and str(value).isdecimal() and int(value):
         return int(value)
     known = ", ".join(field.name for field in dataclasses.fields(Settings))
     raise SettingsError(
         f"The setting {name} = {value!r} is not understood. There are: {known}; "
-        "closed_text is true or false, processes a number from 1."
+        "closed_text and ocr are true or false, processes a number from 1."
     )

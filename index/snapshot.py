@@ -29,7 +29,7 @@ from index.dense import SUFFIXES
 from index.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated, IndexUnwritable
 
 # To be raised whenever the files or their tables change, so that an older index is refused and built anew.
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 
 CATALOGUE, VECTORS, WORDS = "catalogue.sqlite", "vectors", "words"
 FILES = (CATALOGUE, *(stem + suffix for stem in (VECTORS, WORDS) for suffix in SUFFIXES))
@@ -60,6 +60,7 @@ class Manifest:
     word_model_fingerprint: str
     dimension: int
     closed_text: bool
+    ocr: bool
     reading: str
     meetings: int
     items: int

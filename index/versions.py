@@ -130,12 +130,11 @@ class Account:
 
 
 def account_of(meeting: Meeting) -> Account:
-    header = _header(meeting)
+    header, version = _header(meeting), version_of(meeting)
     decided = sum(map(_is_decided, meeting.items))
     printed = [date for line in header if _PRINTED.search(line) and (date := first_date(line))]
     whole = "".join(meeting.text.split())
     known = meeting.body and meeting.date
-    version = version_of(meeting)
     return Account(
         version,
         (fold(meeting.municipality or ""), body_key(meeting.body), meeting.date) if known else None,
@@ -236,7 +235,8 @@ def _header(meeting: Meeting) -> list[str]:
     titles = [title for item in meeting.items if (title := _plain(item.title))]
     lines = meeting.text[: meeting.items_start].splitlines()[:_HEADER_LINES]
     short = [line for line in lines if 0 < len(line.split()) <= _TITLE_WORDS]
-    return [line for line in short if not any(title in _plain(line) for title in titles)]
+    plain = [(line, _plain(line)) for line in short]
+    return [line for line, said in plain if not any(title in said for title in titles)]
 
 
 def _says(header: Iterable[str], what: re.Pattern[str]) -> bool:

@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         return given.run(
-            given, load_settings(**{name: getattr(given, name, None) for name in ("index", "model", "device")})
+            given, load_settings(**{name: getattr(given, name, None) for name in ("index", "model", "device", "ocr")})
         )
     except ReferatError as error:
         print(f"referat: {error}", file=sys.stderr)
@@ -65,7 +65,11 @@ def _parser() -> argparse.ArgumentParser:
         "--index", metavar="DIR", help="the folder of the index (default: REFERAT_INDEX, else your user data folder)"
     )
 
-    upkeep.add_commands(commands, common)
+    scanned = argparse.ArgumentParser(add_help=False)
+    scanned.add_argument(
+        "--ocr", action="store_true", default=None, help="read scanned pages, too, with tesseract (to be installed)"
+    )
+    upkeep.add_commands(commands, common, scanned)
 
     ask = commands.add_parser("ask", parents=[common], help="ask the minutes a question, in Danish or English")
     asked = ask.add_mutually_exclusive_group(required=True)
@@ -101,13 +105,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     show.set_defaults(run=_show)
 
-    parse = commands.add_parser("parse", parents=[common], help="show what is understood of files, without an index")
+    parse = commands.add_parser(
+        "parse", parents=[common, scanned], help="show what is understood of files, without an index"
+    )
     parse.add_argument("files", metavar="FILE", nargs="+", type=Path)
     parse.add_argument("--json", action="store_true", help="write a JSON list of meetings")
     parse.set_defaults(run=_parse)
 
     report = commands.add_parser(
-        "report", parents=[common], help="count what was understood, and say which documents to look at first"
+        "report", parents=[common, scanned], help="count what was understood, and say which documents to look at first"
     )
     report.add_argument(
         "paths",
@@ -178,7 +184,8 @@ def _parse(given: argparse.Namespace, settings: Settings) -> int:
     meetings, refused = [], []
     for file in given.files:
         try:
-            meetings += [(str(file), minutes.meeting, minutes.problems) for minutes in read_meetings(file)]
+            for minutes in read_meetings(file, ocr=settings.ocr):
+                meetings.append((str(file), minutes.meeting, minutes.problems))
         except ReferatError as error:
             refused.append(error)
     if given.json:

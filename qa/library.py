@@ -77,7 +77,7 @@ class Library:
         path = Path(tempfile.mkdtemp(dir=self._waiting)) / own_name
         path.write_bytes(content)
         try:
-            return Proposed(path, read_meetings(path))
+            return Proposed(path, read_meetings(path, ocr=self._settings.ocr))
         except DocumentError as error:
             shutil.rmtree(path.parent)
             return Proposed(path, refusal=error.reason)

@@ -18,8 +18,11 @@ from qa.terminal import progress_line
 _SHOWN_ASIDE = 20
 
 
-def add_commands(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
-    minutes = argparse.ArgumentParser(add_help=False)
+def add_commands(
+    commands: argparse._SubParsersAction, common: argparse.ArgumentParser, scanned: argparse.ArgumentParser
+) -> None:
+    """`common` holds the flags of all commands, `scanned` those of the commands that read minutes."""
+    minutes = argparse.ArgumentParser(add_help=False, parents=[scanned])
     minutes.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file of minutes, or a folder of them")
     model = argparse.ArgumentParser(add_help=False)
     model.add_argument(

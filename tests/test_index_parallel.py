@@ -21,7 +21,7 @@ DYING = """
 import os
 from index import parallel
 read = parallel.read_minutes
-parallel.read_minutes = lambda path: os._exit(3) if path.stem == "07" else read(path)
+parallel.read_minutes = lambda path, ocr: os._exit(3) if path.stem == "07" else read(path)
 parallel._serve()
 """
 
@@ -93,7 +93,7 @@ def test_build_is_the_same_with_several_processes(minutes, tmp_path):
 def test_unchanged_documents_are_not_even_opened_as_minutes(tmp_path, minutes, monkeypatch):
     folder = tmp_path / "index"
     build_index(folder, minutes[:3], Settings())
-    monkeypatch.setattr(parallel, "read_minutes", lambda path: pytest.fail(f"{path} was read again"))
+    monkeypatch.setattr(parallel, "read_minutes", lambda path, ocr: pytest.fail(f"{path} was read again"))
     assert not build_index(folder, minutes[:3], Settings()).changed
 
 

@@ -195,7 +195,6 @@ def encrypted() -> bytes:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (scan, "scanned.*ocrmypdf -l dan"),
         (encrypted, "password"),
         (lambda: b"", "damaged or not a pdf"),
         (lambda: b"%PDF-1.7\n" + bytes(1000), "damaged or not a pdf"),

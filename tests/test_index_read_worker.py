@@ -175,8 +175,8 @@ def test_a_reader_has_nothing_to_reach_the_network_with(suffix, tmp_path):
     path.write_bytes(getattr(convert, f"to_{suffix}")("Se http://example.com/"))
     program = f"""
 import sys
-from index.read.child import _answer
-assert "example.com" in _answer({suffix!r}, open({str(path)!r}, "rb").read())["pages"][0]
+from index.read.child import _answer, _reader
+assert "example.com" in _answer(_reader({suffix!r}), open({str(path)!r}, "rb").read())["pages"][0]
 print({{"socket", "urllib.request", "http.client", "ssl"}} & set(sys.modules))
 """
     assert subprocess.check_output([sys.executable, "-c", program], text=True, cwd=ROOT) == "set()\n"

@@ -201,7 +201,8 @@ def _unread_pages(document: Document) -> list[Problem]:
         Problem(
             document.path.name,
             document.text.count("\n", 0, document.page_starts[page - 1]) + 1,
-            f"Page {page} is a picture without text, and was not read. Run OCR first, for instance: ocrmypdf -l dan.",
+            f"Page {page} is a picture without text, and was not read. "
+            "Read the file with --ocr, or run OCR first: ocrmypdf -l dan.",
         )
         for page in document.unread_pages
     ]

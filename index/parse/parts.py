@@ -6,14 +6,13 @@ line with the date in the same form, and beside it other lines of that header. O
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from index.dates import MONTH, written_dates
+from index.dates import MONTH, WrittenDate, written_dates
 from index.errors import DocumentError
 from index.models import Minutes
 from index.parse import parse_minutes
@@ -29,6 +28,7 @@ _LONGEST = 200
 _WEEKDAY = r"\b(?:man|tirs|ons|tors|fre|lør|søn)dag\b"
 _VARYING = re.compile(rf"\b(?:{MONTH})\b\.?|{_WEEKDAY}|\d+(?:[.:]\d\d\b)?", re.IGNORECASE)
 _BODY = re.compile(BODY)
+_DIGIT = re.compile(r"\d")
 _KIND = re.compile(r"tillægsdagsorden|dagsorden|referat|protokol", re.IGNORECASE)
 _OF_A_SITTING = re.compile(rf"møde|\bkl\b|{_WEEKDAY}|{_KIND.pattern}", re.IGNORECASE)
 _TITLE_WORDS = 8
@@ -40,15 +40,21 @@ class _Line:
     """A line that is not blank.
 
     Attributes:
-        form: what of it returns in the header of another meeting; of a line with a date, what stands up to that.
+        date: the first whole date in it.
         opens: whether a blank line or nothing stands above it.
     """
 
     start: int
     words: str
-    form: str
-    dated: dt.date | None
+    date: WrittenDate | None
     opens: bool
+
+    @property
+    def form(self) -> str:
+        """What of it returns in the header of another meeting: not the body, nor numbers and names of days, and of a
+        line with a date only what stands up to that."""
+        words = self.words[: self.date.end] if self.date else self.words
+        return _VARYING.sub("#", _BODY.sub(_ANY_BODY, words)).casefold()
 
 
 def parse_meetings(document: Document) -> tuple[Minutes, ...]:
@@ -95,16 +101,16 @@ def _parse_part(document: Document, start: int, end: int) -> Minutes:
 def _beginnings(text: str) -> list[int]:
     """Where the second and each further meeting begins."""
     lines = _lines(text)
-    in_header = [place for place, line in enumerate(lines[:_HEADER_LINES]) if line.dated]
+    in_header = [place for place, line in enumerate(lines[:_HEADER_LINES]) if line.date]
     if not in_header:
         return []
     # A letterhead may have a date of its own.
     dated = next((place for place in in_header if _OF_A_SITTING.search(lines[place].words)), in_header[0])
     header, starts = lines[: dated + 1], []
     known = {line.form for line in (*header[:dated], *_below(lines, dated, at_any_distance=dated == 0))}
-    held = _sitting(header)
+    anchor, held = header[dated].form, _sitting(header)
     for place in range(dated + 1, len(lines)):
-        if lines[place].dated and lines[place].form == header[dated].form:
+        if lines[place].date and lines[place].form == anchor:
             first = _first_line(lines, place, header, dated)
             around = {line.form for line in (*lines[first:place], *_below(lines, place, at_any_distance=dated == 0))}
             witnesses = known & around
@@ -141,7 +147,7 @@ def _sitting(header: list[_Line]) -> tuple[frozenset, ...]:
     short = [line.words for line in header if len(line.words.split()) <= _TITLE_WORDS]
     return tuple(
         frozenset(name.casefold() for words in short for name in pattern.findall(words)) for pattern in (_BODY, _KIND)
-    ) + (frozenset({header[-1].dated}),)
+    ) + (frozenset({header[-1].date.date}),)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -150,14 +156,13 @@ def _lines(text: str) -> list[_Line]:
     for raw in text.splitlines(keepends=True):
         words = " ".join(html.unescape(raw.strip()[:_LONGEST]).split())
         if words:
-            date = None if _PRINTED.match(words) else next((one for one in written_dates(words) if one.date), None)
-            form = _form(words[: date.end] if date else words)
-            found.append(_Line(start, words, form, date and date.date, opens))
+            found.append(_Line(start, words, _first_date(words), opens))
         opens = not words
         start += len(raw)
     return found
 
 
-def _form(words: str) -> str:
-    """What of a line is the same in the header of another meeting: not the body, nor numbers and names of days."""
-    return _VARYING.sub("#", _BODY.sub(_ANY_BODY, words)).casefold()
+def _first_date(words: str) -> WrittenDate | None:
+    if not _DIGIT.search(words) or _PRINTED.match(words):
+        return None
+    return next((written for written in written_dates(words) if written.date), None)

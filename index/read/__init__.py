@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index.errors import CorpusError, DocumentError
 from index.read.extract import Extract, Unreadable
+from index.read.ocr import with_pictures_read
 from index.read.text import mask_cpr, normalise, read_text
 from index.read.worker import read_apart
 
@@ -30,6 +31,10 @@ LIMITS = {
 }
 SUFFIXES = tuple(LIMITS)
 _PLAIN = (".txt", ".md")
+_SCANNED = (
+    "scanned: its pages are pictures without text. Read it with --ocr (needs tesseract), or run OCR first, for "
+    "instance: ocrmypdf -l dan IN.pdf OUT.pdf"
+)
 _SAVE_AS = {
     ".doc": "Open it in Word or LibreOffice, and save it as .docx.",
     ".rtf": "Open it in Word or LibreOffice, and save it as .docx.",
@@ -102,8 +107,8 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def read_document(path: Path) -> Document:
-    """Read a file of any format in `SUFFIXES`.
+def read_document(path: Path, *, ocr: bool = False) -> Document:
+    """Read a file of any format in `SUFFIXES`; `ocr` has tesseract read the pages of a pdf that are pictures.
 
     Raises:
         DocumentError: not readable, too large, empty, damaged, encrypted, scanned, or of a format that is not read.
@@ -115,6 +120,10 @@ def read_document(path: Path) -> Document:
     data = _read_bytes(path, LIMITS[suffix])
     try:
         extract = read_text(data) if suffix in _PLAIN else read_apart(suffix, data)
+        if extract.pictures and ocr:
+            extract = with_pictures_read(data, extract)
+        if len(extract.pictures) * 2 > len(extract.pages):
+            raise Unreadable(_SCANNED)
     except Unreadable as reason:
         raise DocumentError(path, str(reason)) from reason
     return _document(path, data, extract)

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
 from index.read.extract import Extract, Unreadable
 from index.read.frames import read_frame, write_frame
@@ -23,6 +24,7 @@ except ImportError:  # Windows has no such limits: there, only `worker`'s clock 
 
 MEMORY_BYTES = 1_000_000_000
 CPU_SECONDS = 15
+PAGE_SECONDS = 60  # by the clock, for tesseract to read one page; of the processor it has as much as a document
 TEXT_CHARS = 5_000_000
 TOO_MUCH_MEMORY = (
     f"takes more than {MEMORY_BYTES // 1_000_000} MB of memory to read, as no minutes do. "
@@ -30,6 +32,7 @@ TOO_MUCH_MEMORY = (
 )
 _NAMES = {".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf"}
 _LONGEST_FRAME = 2**32
+SCANNED_PAGE = "#"  # after the suffix: which page to recognise the text of, from 0
 
 
 def main() -> None:
@@ -42,7 +45,9 @@ def main() -> None:
         if data is None:
             return
         _limit_time()
-        write_frame(answers, json.dumps(_answer(_NAMES[suffix.decode()], data)).encode())
+        asked, _, page = suffix.decode().partition(SCANNED_PAGE)
+        read = partial(_reader("scan"), place=int(page)) if page else _reader(_NAMES[asked])
+        write_frame(answers, json.dumps(_answer(read, data)).encode())
 
 
 def _limit_process() -> None:
@@ -67,10 +72,10 @@ def _limit(which: int, most: int) -> None:
         return
 
 
-def _answer(name: str, data: bytes) -> dict[str, object]:
+def _answer(read: Callable[..., Extract], data: bytes) -> dict[str, object]:
     """The extract as plain data, or under `refused` the reason why there is none."""
     try:
-        extract = _reader(name)(data)
+        extract = read(data)
         if sum(map(len, extract.pages)) > TEXT_CHARS:
             raise Unreadable("holds more text than minutes do. Split it into one file for each meeting.")
         return asdict(extract)

@@ -20,7 +20,6 @@ _SCANNED_CHARS = 25  # fewer on a page with a picture, and the picture is the pa
 _PICTURE_DEPTH = 3
 _QUARTER = math.pi / 2
 _ASLANT = 0.1
-_SCANNED = "scanned: its pages are pictures without text. Run OCR first, for instance: ocrmypdf -l dan IN.pdf OUT.pdf"
 _DAMAGED = "damaged or not a pdf. Open it in a pdf reader, print it to a new pdf, and try that."
 _REFUSALS = {
     pdfium_c.FPDF_ERR_PASSWORD: "protected by a password. Save a copy without a password.",
@@ -35,7 +34,7 @@ def read_pdf(data: bytes) -> Extract:
     at an angle to the rest of its page is a stamp, and left out too.
 
     Raises:
-        Unreadable: encrypted, scanned, damaged, or with too many pages.
+        Unreadable: encrypted, damaged, or with too many pages.
     """
     try:
         document = pdfium.PdfDocument(data)
@@ -58,8 +57,6 @@ def read_pdf(data: bytes) -> Extract:
         if len(glyphs) < _SCANNED_CHARS and _has_picture(page):
             pictures.append(number)
         page.close()
-    if len(pictures) * 2 > len(pages):
-        raise Unreadable(_SCANNED)
     if damaged * 2 > len(pages):
         raise Unreadable(_DAMAGED)
     return Extract(tuple(page_texts(without_running_lines(without_false_cells(pages)))), True, tuple(pictures))

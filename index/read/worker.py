@@ -11,11 +11,12 @@ import sys
 import threading
 from pathlib import Path
 
-from index.read.child import CPU_SECONDS, TEXT_CHARS, TOO_MUCH_MEMORY
+from index.read.child import CPU_SECONDS, PAGE_SECONDS, SCANNED_PAGE, TEXT_CHARS, TOO_MUCH_MEMORY
 from index.read.extract import Extract, Unreadable
 from index.read.frames import read_frame, write_frame
 
 WALL_SECONDS = 18
+SCAN_SECONDS = PAGE_SECONDS + WALL_SECONDS
 _LONGEST_ANSWER = 6 * TEXT_CHARS + 1_000_000  # JSON writes a letter in at most six bytes
 _ROOT = Path(__file__).parent.parent.parent  # where Python finds the package `index`
 _TOO_LONG = (
@@ -38,17 +39,17 @@ class Worker:
         )
         self.used = False
 
-    def read(self, suffix: str, data: bytes) -> Extract:
+    def read(self, asked: str, data: bytes, seconds: float) -> Extract:
         """
         Raises:
             Unreadable: the document is refused, or has ended the process.
         """
         self.used = True
         out_of_time = threading.Event()
-        clock = threading.Timer(WALL_SECONDS, lambda: (out_of_time.set(), self._process.kill()))
+        clock = threading.Timer(seconds, lambda: (out_of_time.set(), self._process.kill()))
         clock.start()
         try:
-            write_frame(self._process.stdin, suffix.encode())
+            write_frame(self._process.stdin, asked.encode())
             write_frame(self._process.stdin, data)
             answer = read_frame(self._process.stdout, _LONGEST_ANSWER)
         except OSError:  # it died while it was spoken to
@@ -91,9 +92,22 @@ def read_apart(suffix: str, data: bytes) -> Extract:
     Raises:
         Unreadable: with the reason and what to do.
     """
+    return _read_apart(suffix, data, WALL_SECONDS)
+
+
+def read_scan_apart(data: bytes, place: int) -> str:
+    """The text of a pdf's page that is a picture, at a place from 0; "" where it takes too long.
+
+    Raises:
+        Unreadable: with the reason and what to do.
+    """
+    return _read_apart(f".pdf{SCANNED_PAGE}{place}", data, SCAN_SECONDS).pages[0].strip()
+
+
+def _read_apart(asked: str, data: bytes, seconds: float) -> Extract:
     worker = _idle.pop() if _idle else Worker()
     try:
-        extract = worker.read(suffix, data)
+        extract = worker.read(asked, data, seconds)
     except BaseException:  # also when the user stops it: what is left of it must not answer the next document
         worker.stop()
         raise
