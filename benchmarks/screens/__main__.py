@@ -6,23 +6,20 @@ python -m benchmarks.screens docs
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.screens.served import served
+from benchmarks.stamp import ROOT
 from index.build import build_index
 from index.settings import Settings
 
-ROOT = Path(__file__).parents[2]
 QUESTION = "Hvor mange penge er der tilbage i sikringspuljen pr. 9. marts 2021?"
 
 
@@ -32,34 +29,11 @@ def main(folder: Path) -> None:
         index = Path(made) / "index"
         build_index(index, [ROOT / "corpus"], Settings(index=index))
         begun = time.perf_counter()
-        with served(index) as address, sync_playwright() as play:
+        with served(index) as (address, _), sync_playwright() as play:
             browser = play.chromium.launch(executable_path=shutil.which("chromium"))
             page = browser.new_page(viewport={"width": 1100, "height": 900}, base_url=address)
             print(json.dumps(visit(page, folder, begun), indent=1))
             browser.close()
-
-
-@contextmanager
-def served(index: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "screens/server.py", "--server.headless=true"]
-    environment = {**os.environ, "REFERAT_INDEX": str(index), "XDG_DATA_HOME": str(index.parent)}
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(
-        [*command, f"--server.port={port}"], cwd=ROOT, env=environment, stdout=quiet, stderr=quiet
-    )
-    try:
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def visit(page: Page, folder: Path, begun: float) -> dict[str, float]:
