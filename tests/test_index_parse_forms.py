@@ -199,3 +199,86 @@ def test_title_and_status_may_have_labels(parsed):
         ("Vejsyn", False, "Godkendt."),
         ("Klage", True, None),
     ]
+
+
+def test_word_that_decides_is_no_label_without_a_colon(parsed):
+    """
+    Sundby Kommune
+    Byrådet
+    13. november 2024
+
+    Punkt 1: Takster
+
+    Beslutning
+    Vedtaget
+
+    Punkt 2: Biler
+
+    Vedtaget:
+    Bilerne sælges.
+    """
+    assert [item.decision for item in parsed[0].items] == ["Vedtaget", "Bilerne sælges."]
+
+
+def test_chapters_of_numbers_with_points_are_no_items(parsed):
+    """
+    Sundby Kommune
+    Byrådet
+    13. november 2024
+
+    Dagsorden
+    1 Indledning
+    1.1 Dagsorden
+    2 Sager
+    2.1 Takster
+    2.2 Biler
+
+    1 Indledning
+
+    1.1 Dagsorden
+
+    Beslutning
+    Godkendt.
+
+    2 Sager
+
+    2.1 Takster
+
+    Beslutning
+    Udsat.
+
+    2.2 Biler
+
+    Beslutning
+    Godkendt.
+    """
+    assert decisions(parsed) == [
+        ("1.1", "Dagsorden", "Godkendt."),
+        ("2.1", "Takster", "Udsat."),
+        ("2.2", "Biler", "Godkendt."),
+    ]
+
+
+def test_label_may_name_its_item_and_repeat_its_title(parsed):
+    """
+    Sundby Kommune
+    Byrådet
+    13. november 2024
+
+    Punkt 1: Takster
+    Sundby Kommune · 13.02.06-S29-1-20
+
+    Resumé for Punkt 1
+    Taksterne er uændrede.
+
+    Beslutning for Punkt 1: Takster
+    Godkendt.
+
+    Punkt 2: Biler
+
+    Beslutning for Punkt 2: Biler
+    Udsat.
+    """
+    meeting, _ = parsed
+    assert [item.decision for item in meeting.items] == ["Godkendt.", "Udsat."]
+    assert meeting.items[0].case_number == "13.02.06-S29-1-20"

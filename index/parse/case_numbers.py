@@ -86,7 +86,8 @@ def is_number_label(words: str) -> bool:
 
 def is_lone_number(words: str) -> bool:
     """Whether a line is one number such as cases have: right below a title it needs no label."""
-    return bool(_LONE.match(words) and not _AMOUNT.match(words) and not written_dates(words))
+    lone = _LONE.match(words) and not _AMOUNT.match(words) and not written_dates(words)
+    return bool(lone or _BARE_NUMBERS.match(words))
 
 
 def case_numbers(lines: list[str]) -> CaseNumbers:

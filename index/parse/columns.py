@@ -15,9 +15,16 @@ from index.parse.reading import Change, Reading
 from index.parse.shapes import shape_of
 
 _FIRST = re.compile(r"^(?:punkt|pkt\.?|p\.|nr\.?|#|no\.?|emne|sag|dagsorden|dagsordenspunkt)$", re.IGNORECASE)
-_HEAD_ROW = re.compile(r"^[ \t|]*(?P<cells>[^\n\t|]{1,30}(?: *[\t|] *[^\n\t|]{1,30}){1,7})[ \t|]*$", re.MULTILINE)
-_ROW = re.compile(r"^[ \t|]*\d{1,3}[.)]?(?: ?[^\W\d][^\t|\n]*)? *[\t|].*$", re.MULTILINE)
-_GAP = re.compile(r" *[\t|] *")
+_GAP = re.compile(r" *[\t|] *| {2,}")
+_HEAD_ROW = re.compile(
+    r"^[ \t|]*(?P<cells>(?:punkt|pkt\.?|p\.|nr\.?|#|no\.?)(?:\t| *\||  )[^\n]{3,150}?)[ \t|]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ROW = re.compile(
+    r"^[ \t|]*(?P<cells>(?:punkt|pkt\.?|p\.|nr\.?|#|no\.?)(?:\t| *\||  )[^\n]{3,150}?)[ \t|]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ROW = re.compile(r"^[ \t|]*\d{1,3}[.)]?(?: ?[^\W\d][^\t|\n]*?)? *(?:[\t|]|  ).*$", re.MULTILINE)
 _LONGEST_NAME = 30
 _MOST = 8
 _LEAST = 3

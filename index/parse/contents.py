@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from index.models import SectionKind, Span
 from index.parse.case_numbers import looks_like_case_line
@@ -77,6 +78,9 @@ def _stands_last(run: _Run, lines: list[Line]) -> bool:
 
 def _as_contents(best: _Run, lines: list[Line]) -> Contents:
     first = _heading_above(lines, best.first)
+    chapters = [one for one, other in pairwise(best.entries) if one.number and other.number == f"{one.number}.1"]
+    best.groups |= {title_key(f"{entry.number} {entry.title}") for entry in chapters}
+    best.entries = [entry for entry in best.entries if entry not in chapters]
     return Contents(tuple(best.entries), Span(lines[first].start, lines[best.last].end), frozenset(best.groups))
 
 

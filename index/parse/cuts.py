@@ -103,7 +103,7 @@ def _kind_of(whose: DecisionOf, sitting: Sitting) -> SectionKind:
 def _labelled(lines: list[Line], index: int, cuts: list[Cut], labels: Labels) -> Cut | None:
     """The section that a line labels, be its text below it or on the same line."""
     line, kinds = lines[index], [cut.kind for cut in cuts]
-    kind = labels.of(line.words)
+    kind = labels.of(_without_title(line.words, lines[0].words))
     if kind is SectionKind.DECISION and _is_empty_chain(lines, cuts[-1], index):
         return None
     if kind is kinds[-1] is SectionKind.RECOMMENDATION and proposes(line.words):
@@ -116,6 +116,12 @@ def _labelled(lines: list[Line], index: int, cuts: list[Cut], labels: Labels) ->
     if inline and _may_follow(inline[0], cuts[-1], lines):
         return Cut(index, inline[0], line.words.removesuffix(inline[1]).strip(), _end_of_label(line, inline[1]))
     return None
+
+
+def _without_title(words: str, heading: str) -> str:
+    """A label without the item's title behind it: "Beslutning for Punkt 4: Budget 2019"."""
+    label, _, title = words.partition(": ")
+    return label if title and title in heading else words
 
 
 def _resumes(lines: list[Line], index: int, after: Cut) -> Cut | None:

@@ -36,6 +36,8 @@ def find_headings(lines: list[Line], contents: Contents | None, columns: Columns
     skip = contents.span if contents else Span(0, 0)
     outside = [line for line in lines if not line.blank and not skip.start <= line.start < skip.end]
     rows = [found for line in outside if (found := numbered_heading(line, lines, contents, columns))]
+    groups = contents.groups if contents else frozenset()
+    rows = [row for row in rows if title_key(row.line.words) not in groups]
     numbered = without_repetitions(_without_numbered_labels(rows))
     labels_above = _labels_above(lines)
     places: dict[str, set[int]] = defaultdict(set)

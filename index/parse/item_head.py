@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.parse.candidates import Heading
 from index.parse.case_numbers import is_lone_number, looks_like_case_line
 from index.parse.entries import title_key
@@ -11,6 +13,8 @@ from index.parse.shapes import heading_parts, shape_of
 from index.parse.small_print import is_small_print, is_table_head, labels_next_line, table_rows, without_title_label
 
 _LONGEST_IN_SMALL_PRINT = 60
+_LONGEST_WITH_NUMBER = 100
+_BESIDE = re.compile(r"\s+[·•|]\s+")
 _LINES_OF_TITLE = 4
 
 
@@ -35,12 +39,17 @@ def end_of_head(lines: list[Line], heading: Heading) -> int:
             and following is not None
             and heading_parts(following.words) == (heading.number, heading.title)
         )
-        printed = is_small_print(line.words) or labels_next_line(line.words) or not words or is_lone_number(line.words)
+        printed = is_small_print(line.words) or labels_next_line(line.words) or not words or _holds_number(line.words)
         printed = printed or is_table_head(line.words) or is_table_head(lines[offset - 1].words)
         if not (repeated or wrapped or wrapper or printed or _leads_to_case_line(lines, offset)):
             break
         end = offset + 1
     return end
+
+
+def _holds_number(words: str) -> bool:
+    """Whether a short line is a number, or one beside other marks: "Sundby Kommune · 00.22.02-G01-4-20"."""
+    return len(words) <= _LONGEST_WITH_NUMBER and any(is_lone_number(cell) for cell in _BESIDE.split(words))
 
 
 def _leads_to_case_line(lines: list[Line], offset: int) -> bool:
@@ -61,5 +70,5 @@ def small_print_of(lines: list[Line]) -> tuple[str, ...]:
         elif before is not None and is_table_head(before.words):
             found += table_rows(before.words, line.words)
         else:
-            found.append(line.words)
+            found += _BESIDE.split(line.words)
     return tuple(found)

@@ -43,7 +43,7 @@ _LABELS = {
         tidligere beslutning, tidligere beslutninger
     """,
     Kind.DECISION: """
-        beslutning, beslutninger, konklusion, protokol, referat, afgørelse, vedtaget, besluttet, udfald, stillingtagen
+        beslutning, beslutninger, konklusion, protokol, referat, afgørelse, udfald, stillingtagen
     """,
     Kind.ATTACHMENTS: """
         bilagsliste, links, bilagsoversigt, dokumentliste, vedlagt, vedlagte, vedlægges, vedhæftet, vedhæftes
@@ -78,8 +78,8 @@ _SAID_TO_BE_DECIDED = re.compile(
     r"^(?:hvad|det|der|vi|foelgende)\s+(?:(?:er|blev|har)\s+)?(?:vi\s+)?"
     r"(?:besluttet|besluttede|aftalt|aftalte|vedtaget|vedtog)$"
 )
-# Only a colon tells these from the first words of a sentence.
-_BODY_DECIDES = re.compile(r"^(?:[\w-]+ ){1,4}(?:besluttede|vedtog|konkluderede)(?:,? at)?\s*:$")
+# Only a colon tells these from a decision, or from the first words of a sentence.
+_BODY_DECIDES = re.compile(r"^(?:(?:[\w-]+ ){1,4}(?:besluttede|vedtog|konkluderede)(?:,? at)?|vedtaget|besluttet)\s*:$")
 _BODY_PROPOSES = re.compile(r"^(?:[\w,-]+ ){1,8}?(?:indstiller|foreslaar|anbefaler)(?:,? at)?\s*:$")
 _PROPOSAL = re.compile(
     r"^(?:[\w,-]+ ){0,8}?(?:indstilling(?:er|en)?|indst\.|anbefaling(?:er|en)?)$"
@@ -115,6 +115,7 @@ _SHAPES = (
 _INLINE = re.compile(r"^(?P<label>[^\W\d][\w ,./-]{2,60}?)\s*:\s+(?P<rest>\S.*)$")
 _IN_COLUMNS = re.compile(r"^(?P<label>[^\W\d][\w ,/-]{2,40}?):?(?:\t+|\s{3,})(?P<rest>(?![\d\W]+$)\S.*)$")
 _KINDS_IN_COLUMNS = (Kind.DECISION, Kind.ATTENDANCE, Kind.ATTACHMENTS, Kind.RECOMMENDATION, Kind.CASE_TEXT)
+_OF_ITEM = re.compile(r"\s+(?:for|til|vedr\.|vedrørende)\s+(?:punkt|pkt\.?|sag)(?:\s+nr\.?)?\s+\d+\w?$", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\([^()]*\)$")  # "Beslutning (offentliggøres)"
 _RESUMPTION = re.compile(r"^genoptagelse\b[^,;]{0,40}$", re.IGNORECASE)
 _PROPOSES = re.compile(
@@ -124,7 +125,7 @@ _PROPOSES = re.compile(
 
 
 def _bare(words: str) -> str:
-    return fold(_NOTE.sub("", words.rstrip(": ")).strip())
+    return fold(_OF_ITEM.sub("", _NOTE.sub("", words.rstrip(": "))).strip())
 
 
 def label_of(words: str) -> Kind | None:
@@ -179,6 +180,6 @@ def inline_label(words: str) -> tuple[Kind, str] | None:
     match = _INLINE.match(words) or _IN_COLUMNS.match(words)
     if not match:
         return None
-    kind = _kind_of(_bare(match["label"]))
     in_columns = match.re is _IN_COLUMNS
+    kind = _kind_of(_bare(match["label"])) if in_columns else label_of(f"{match['label']}:")
     return (kind, match["rest"]) if kind and (not in_columns or kind in _KINDS_IN_COLUMNS) else None

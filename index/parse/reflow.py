@@ -21,11 +21,17 @@ _CAPITALS_MEET = re.compile(
     r"(?<=[.!?)\]\d\"»] )(?P<label>[A-ZÆØÅ][a-zæøå]{3,}(?: [a-zæøå]{2,}){0,3}|[A-ZÆØÅ]{4,}(?: [A-ZÆØÅ]{2,}){0,3})"
     r"(?= [A-ZÆØÅ\d])"
 )
-_NUMBERED_TITLE = re.compile(r"(?<=[.!?)\"] )(?=\d{1,3}\. [A-ZÆØÅ][^:]{3,150}? (?i:sags?)[ .-]?(?i:nr|id|nummer)\b)")
+_NUMBERED_TITLE = re.compile(
+    r"(?:(?<=[.!?)\"\d] )|(?<=punkt )|(?<=sag ))"
+    r"(?=\d{1,3}\. [A-ZÆØÅ][^:]{3,150}? (?i:sags?)[ .-]?(?i:nr|id|nummer)\b)"
+)
 _AD = re.compile(r"(?<=\n\n)[ \t]*(?i:ad)\.? *(?:(?:pkt|punkt)\.? *)?(?P<number>\d{1,3})[.:)]? +(?=[A-ZÆØÅ])")
 _LEAST_NUMBERS = 3
 _CASE_LABEL = re.compile(r"(?<=\S) (?=(?:Sags?[ .-]?(?:nr|id|nummer)|Sagsbeh|J\.?nr|KLE)\b)")
-_CHAIN = re.compile(rf"(?<=: )(?=[A-ZÆØÅ][^.:]{{3,80}}? (?:den|d\.) \d{{1,2}}\.\s*(?:{MONTH}) \d{{4}}[^.:]{{0,20}}: )")
+_CHAIN = re.compile(
+    r"(?<=[:.] )(?=[A-ZÆØÅ][^.:]{3,80}? (?:den|d\.) "
+    rf"(?:\d{{1,2}}\.\s*(?:{MONTH}) \d{{4}}|\d{{1,2}}[-.]\d{{1,2}}[-.]\d{{4}})[^.:]{{0,20}}: )"
+)
 
 
 def reflowed(reading: Reading) -> Reading:
