@@ -23,6 +23,7 @@ from qa.precedents import precedents
 from qa.retrieve import Hit, retrieve
 from qa.spelling import respelled
 from qa.subjects import Subjects, abbreviations, title_words, topics
+from qa.suggest import suggestions
 from qa.understand import Holdings, understand
 
 LONGEST_QUESTION = 2_000
@@ -117,6 +118,10 @@ class Service:
         read = understand(text[:LONGEST_QUESTION], holdings)
         question = stand_alone(read, conversation or Conversation()).without(lifted)
         return answer(index, question if Limit.SPELLING in lifted else respelled(index, question), self._calibration)
+
+    def suggestions(self, conversation: Conversation) -> tuple[str, ...]:
+        """Follow-ups to the last answer that have an answer, too."""
+        return suggestions(conversation, self.precedents, lambda text: self.ask(text, conversation))
 
     def record(self, item_id: int) -> Record:
         """The whole item, with its meeting.

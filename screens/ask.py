@@ -49,6 +49,8 @@ def draw_chat(service: Service, texts: Texts) -> None:
         answer_question(service, st.session_state.pending[0], texts)
     if not exchanges and not st.session_state.failed:
         draw_home(service, texts)
+    elif not st.session_state.failed:
+        draw_suggestions(service, texts)
     keep_link()
 
 
@@ -111,6 +113,21 @@ def draw_home(service: Service, texts: Texts) -> None:
             plain_label(question), key=f"example-{place}", icon=":material/search:", on_click=ask, args=(question,)
         )
     draw.small(index_line(status, texts), "indexed")
+
+
+def draw_suggestions(service: Service, texts: Texts) -> None:
+    """What can be asked next; found out once for each answer, after it has been drawn."""
+    answers = tuple(exchange.answer for exchange in st.session_state.exchanges)
+    told, found = st.session_state.suggested
+    if told != answers:
+        tried = frame.attempt(texts, lambda: service.suggestions(Conversation(answers)))
+        found = () if isinstance(tried, Failure) else tried
+        st.session_state.suggested = answers, found
+    if found:
+        with st.container(gap="xsmall", key="controls-suggestions"):
+            st.caption(texts.go_on)
+            for place, question in enumerate(found):
+                st.button(plain_label(question), key=f"suggestion-{place}", on_click=ask, args=(question,))
 
 
 def draw_input(texts: Texts) -> None:

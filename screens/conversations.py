@@ -17,7 +17,7 @@ _LABEL_CHARACTERS = 60
 def start_anew() -> None:
     """Put the present conversation aside, if there is one, and begin another."""
     put_aside()
-    st.session_state.update(exchanges=[], pending=[], failed=None, rows={}, rated=set())
+    st.session_state.update(exchanges=[], pending=[], failed=None, rows={}, rated=set(), suggested=((), ()))
 
 
 def put_aside() -> None:

@@ -73,6 +73,7 @@ class FakeService:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Conversation]] = []
         self.lifted: list[frozenset[Limit]] = []
+        self.suggested: list[int] = []
         self.results = [make_result()]
 
     def ask(self, text: str, conversation: Conversation, lifted: frozenset[Limit] = frozenset()) -> Answer:
@@ -95,6 +96,10 @@ class FakeService:
                 text, Status.LIST, sentence="12 punkter svarer til spørgsmålet.", results=tuple(self.results)
             )
         return make_answer(text, Status.ANSWERED, results=tuple(self.results), lifted=lifted)
+
+    def suggestions(self, conversation: Conversation) -> tuple[str, ...]:
+        self.suggested.append(len(conversation.answers))
+        return (f"Hvad blev besluttet om {HOSTILE}?", "Hvad koster det?") if len(conversation.answers) == 1 else ()
 
     def status(self) -> IndexStatus:
         places = ("Jammerbugt", "Kalundborg")
@@ -171,6 +176,15 @@ def test_follow_up_passes_the_conversation_and_keeps_the_first_answer(app: AppTe
     _, conversation = service.asked[1]
     assert [answer.question.text for answer in conversation.answers] == ["Hvad blev besluttet om Citrix?"]
     assert len(app.chat_message) == 4
+
+
+def test_follow_up_that_is_suggested_is_asked_when_it_is_clicked(app: AppTest, service: FakeService) -> None:
+    ask(app, "Hvad blev besluttet om Citrix?").run()
+    assert service.suggested == [1]  # not found out anew each time the page is drawn
+    assert DANISH.go_on in markup(app) and "evil.test" not in markup(app).replace("evil\u2060\\.test", "")
+    app.button(key="suggestion-1").click().run()
+    assert [text for text, _ in service.asked] == ["Hvad blev besluttet om Citrix?", "Hvad koster det?"]
+    assert "suggestion-0" not in [button.key for button in app.button]
 
 
 def test_new_conversation_forgets(app: AppTest, service: FakeService) -> None:

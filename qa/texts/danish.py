@@ -15,6 +15,7 @@ DANISH = Texts(
     local="Alt bliver på denne maskine.",
     you="Dig",
     try_asking="Prøv for eksempel",
+    go_on="Spørg videre",
     indexed="Der søges i {meetings} med {items} fra {municipalities}, {years}.",
     nothing_indexed="Indekset er tomt. Byg det med: referat build STI",
     meeting_count=("{count} møde", "{count} møder"),

@@ -15,6 +15,7 @@ ENGLISH = Texts(
     local="Everything stays on this machine.",
     you="You",
     try_asking="Try for example",
+    go_on="Ask on",
     indexed="Searching {meetings} with {items} from {municipalities}, {years}.",
     nothing_indexed="The index is empty. Build it with: referat build PATH",
     meeting_count=("{count} meeting", "{count} meetings"),

@@ -21,6 +21,7 @@ class Texts:
     local: str
     you: str
     try_asking: str
+    go_on: str
     indexed: str
     nothing_indexed: str
     meeting_count: tuple[str, str]

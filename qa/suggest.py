@@ -1,0 +1,51 @@
+"""What could be asked next: follow-ups that were tried, and that the minutes answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from index.catalogue import StoredItem
+from qa.models import Answer, Conversation, Language, Status
+
+MOST = 3
+_OF_THE_ITEM: dict[Language, tuple[str, ...]] = {
+    "da": ("Hvad koster det?", "Hvornår skal det være færdigt?", "Hvad er sagens forløb?"),
+    "en": ("What does it cost?", "When must it be done?", "What is the history of the case?"),
+}
+_OF_ANOTHER: dict[Language, str] = {
+    "da": "Hvad blev besluttet om »{title}«?",
+    "en": "What was decided about “{title}”?",
+}
+
+
+def suggestions(
+    conversation: Conversation, precedents: Callable[[int], Sequence[StoredItem]], ask: Callable[[str], Answer]
+) -> tuple[str, ...]:
+    """Follow-ups to the last answer; none where that was a list, or a no.
+
+    Args:
+        precedents: the earlier decisions on the topic of an item.
+        ask: answers a follow-up in the light of the conversation.
+    """
+    last = conversation.last
+    if last is None or last.status is not Status.ANSWERED:
+        return ()
+    item_id, language = last.results[0].item_id, last.question.language
+    tried = [question for question in _OF_THE_ITEM[language] if _tells_more(ask(question), item_id)]
+    for before in precedents(item_id):
+        question = _OF_ANOTHER[language].format(title=before.item.title.rstrip("."))
+        if _first(ask(question)) == before.id:
+            tried.append(question)
+    return tuple(dict.fromkeys(tried))[:MOST]
+
+
+def _tells_more(answer: Answer, item_id: int) -> bool:
+    """A course of several steps, or a fact of the same item that is marked where it stands."""
+    if answer.status is Status.LIST:
+        return len(answer.results) > 1
+    return _first(answer) == item_id and any(passage.mark for passage in answer.results[0].passages)
+
+
+def _first(answer: Answer) -> int | None:
+    """The item that answers; None where none does."""
+    return answer.results[0].item_id if answer.status is Status.ANSWERED else None
