@@ -35,6 +35,7 @@ FORMATS = ("txt", "html", "docx", "pdf")
 _READERS = {"txt": read_text, "html": read_html, "docx": read_docx}
 _SOURCES = 12  # documents of each format that are changed
 _LONGEST = 3_000  # characters of a text that is changed
+_LENGTHS = (400, 800, 1_600, 6_000)  # bytes of one that is cut first
 HTML = b"""<!doctype html><html><head><meta charset="utf-8"><title>Referat</title></head><body><nav>Menu</nav><main>
 <header>H</header><ol start="3" type="i"><li>a<li value="9">b<ul><li>c</ul></ol><pre>x\ty
 z</pre><table><tr><td><table><tr><td>i<td>j</table><td hidden>k</table><h3><button aria-controls="p">Q</button></h3>
@@ -75,6 +76,7 @@ def mutated(kind: str, number: int) -> bytes:
     source = chance.choice(sources)
     if kind == "docx":
         return _mutated_docx(chance, source)
+    source = source if kind == "pdf" else source[: chance.choice(_LENGTHS)]
     return _changed(chance, kind, source, chance.choice(sources))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.versions import Standing, Verdict, Version
 from qa.texts.remarks import remark
 from tests.conftest import ROOT
 
@@ -67,10 +68,20 @@ def test_what_varies_is_kept() -> None:
     assert remark("cannot be read (Permission denied). Check that you may open it.", "da") == (
         "Filen kan ikke læses (Permission denied). Undersøg, om du må åbne den."
     )
-    assert remark("line 7: The date of the meeting was not found.", "da") == "linje 7: Mødets dato blev ikke fundet."
-    assert remark('"Punkt {0}" stands in the contents, but no such item was found.', "da").startswith("»Punkt {0}«")
+    said = 'line 7: The date of the meeting was not found. Add it above the first item, as in "Mødedato: 4. maj 2021".'
+    assert remark(said, "da") == (
+        "linje 7: Mødets dato blev ikke fundet. Skriv den over det første punkt, som »Mødedato: 4. maj 2021«."
+    )
+    said = '"Punkt {0}" stands in the contents, but no such item was found. See whether the file has it.'
+    assert remark(said, "da").startswith("»Punkt {0}«")
+
+
+@pytest.mark.parametrize("standing", [Standing.SAME, Standing.OLDER, Standing.CONFLICT])
+def test_what_is_kept_aside_is_said_in_danish(standing: Standing) -> None:
+    said = Verdict(standing, 0, ("3", "5")).told(Version.AGENDA, "/minutes/b.txt")
+    assert "/minutes/b.txt, der bruges" in remark(said, "da")
 
 
 def test_english_and_the_unknown_stay_as_they_were_said() -> None:
-    assert remark("not a file.", "en") == "not a file."
+    assert remark("damaged: reading it fails.", "en") == "damaged: reading it fails."
     assert remark("Something new.", "da") == "Something new."

@@ -35,6 +35,16 @@ from index.parse.roles import Labels, learn_labels
 from index.parse.sections import ItemSections, read_sections
 from index.read import Document
 
+_NO_ITEMS = (
+    "no agenda items were found. If these are the minutes of a meeting, see whether the file has their text with its "
+    "headings, each on a line of its own; if not, leave it out."
+)
+_MISSING = {
+    "municipality": 'The municipality of the meeting was not found. Add it above the first item, as in "Ry Kommune".',
+    "body": 'The body of the meeting was not found. Add it above the first item, as in "Økonomiudvalget".',
+    "date": 'The date of the meeting was not found. Add it above the first item, as in "Mødedato: 4. maj 2021".',
+}
+
 
 def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     """Read a document as the minutes of one meeting.
@@ -51,7 +61,7 @@ def parse_minutes(document: Document) -> tuple[Meeting, tuple[Problem, ...]]:
     columns = find_columns(lines)
     headings = find_headings(lines, contents, columns)
     if not headings:
-        raise DocumentError(document.path, "no agenda items were found. Are these the minutes of a meeting?")
+        raise DocumentError(document.path, _NO_ITEMS)
     extents = extents_of(headings, lines, contents)
     in_contents = contents.span if contents else Span(0, 0)
     head = [
@@ -210,17 +220,18 @@ def _unread_pages(document: Document) -> list[Problem]:
 
 def _problems(meeting: Meeting, headings: list[Heading], contents: Contents | None) -> list[Problem]:
     """What a reader should know: the sitting's missing facts, entries of the contents that no item answers to."""
-    missing = [
-        name
-        for name, value in (("municipality", meeting.municipality), ("body", meeting.body), ("date", meeting.date))
-        if value is None
-    ]
-    found = [Problem(meeting.source, 1, f"The {name} of the meeting was not found.") for name in missing]
+    known = {"municipality": meeting.municipality, "body": meeting.body, "date": meeting.date}
+    found = [Problem(meeting.source, 1, _MISSING[name]) for name, value in known.items() if value is None]
     met = {heading.entry for heading in headings}
     for place, entry in enumerate(contents.entries if contents else ()):
         if place not in met and not entry.closed:
             line = source_line(meeting.text, meeting.edits, contents.span.start)
             found.append(
-                Problem(meeting.source, line, f'"{entry.title}" stands in the contents, but no such item was found.')
+                Problem(
+                    meeting.source,
+                    line,
+                    f'"{entry.title}" stands in the contents, but no such item was found. '
+                    "See whether the file has it, and under which heading.",
+                )
             )
     return found

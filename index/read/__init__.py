@@ -131,7 +131,7 @@ def read_document(path: Path, *, ocr: bool = False) -> Document:
 
 def _read_bytes(path: Path, limit: int) -> bytes:
     if path.exists() and not path.is_file():
-        raise DocumentError(path, "not a file.")
+        raise DocumentError(path, "not a file. Give the path of a file, or of a folder.")
     try:
         str(path).encode()
         with path.open("rb") as file:
@@ -149,7 +149,7 @@ def _document(path: Path, data: bytes, extract: Extract) -> Document:
     pages = normalise(extract.pages)
     text = mask_cpr("".join(pages))
     if not text.strip():
-        raise DocumentError(path, "the file is empty, or holds no text.")
+        raise DocumentError(path, "the file is empty, or holds no text. Save the minutes anew, or leave it out.")
     page_starts = tuple(accumulate(map(len, pages[:-1]), initial=0)) if extract.paged else ()
     unread_pages = tuple(place + 1 for place in extract.pictures)
     return Document(path, text, hashlib.sha256(data).hexdigest(), page_starts, unread_pages)

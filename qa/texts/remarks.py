@@ -9,13 +9,15 @@ from qa.models import Language
 # Each remark as it is said, with (.+) for what varies, and in Danish, with {} for the same.
 _DANISH = {
     "this format is not read. (.+)": "Formatet kan ikke læses. Gem referatet som .txt, .md, .html, .docx eller .pdf.",
-    "not a file.": "Det er ikke en fil.",
+    "not a file. Give the path of a file, or of a folder.": "Det er ikke en fil. Vælg en fil eller en mappe.",
     "the file's name is not text. Rename it.": "Filens navn er ikke tekst. Giv filen et andet navn.",
     r"cannot be read \((.+)\). Check that you may open it.": "Filen kan ikke læses ({}). Undersøg, om du må åbne den.",
     "larger than (.+) MB. Split it into one file for each meeting.": (
         "Filen er større end {} MB. Del den op i én fil pr. møde."
     ),
-    "the file is empty, or holds no text.": "Filen er tom eller indeholder ingen tekst.",
+    "the file is empty, or holds no text. Save the minutes anew, or leave it out.": (
+        "Filen er tom eller indeholder ingen tekst. Gem referatet igen, eller udelad filen."
+    ),
     "not a text file. Save the minutes as text, and try again.": (
         "Det er ikke en tekstfil. Gem referatet som tekst, og prøv igen."
     ),
@@ -52,8 +54,19 @@ _DANISH = {
     "damaged or not a Word file. Open it in Word or LibreOffice, and save it as .docx again.": (
         "Filen er beskadiget eller ikke en Word-fil. Åbn den i Word eller LibreOffice, og gem den som .docx igen."
     ),
-    "scanned: its pages are pictures without text. Run OCR first, for instance: (.+)": (
-        "Filen er skannet: Siderne er billeder uden tekst. Kør tekstgenkendelse først, for eksempel: {}"
+    r"scanned: its pages are pictures without text. Read it with --ocr \(.+\), or run OCR first, for instance: (.+)": (
+        "Filen er skannet: Siderne er billeder uden tekst. Slå tekstgenkendelse til (indstillingen ocr, kræver "
+        "tesseract), eller kør den først, for eksempel: {}"
+    ),
+    r"scanned, and tesseract is not there to read it. Install .+ \(.+apt install (.+)\), or run OCR first, .+: (.+)": (
+        "Filen er skannet, og tesseract mangler til at læse den. Installér tesseract med dansk (på Debian og Ubuntu: "
+        "apt install {}), eller kør tekstgenkendelse først, for eksempel: {}"
+    ),
+    r"tesseract cannot read it \((.+)\). Run OCR another way, for instance: (.+)": (
+        "Tesseract kan ikke læse filen ({}). Kør tekstgenkendelse på en anden måde, for eksempel: {}"
+    ),
+    "has more than (.+) scanned pages. Split it into one file for each meeting.": (
+        "Filen har over {} skannede sider. Del den op i én fil pr. møde."
     ),
     "damaged or not a pdf. Open it in a pdf reader, print it to a new pdf, and try that.": (
         "Filen er beskadiget eller ikke en pdf. Åbn den i en pdf-læser, udskriv den til en ny pdf, og prøv med den."
@@ -65,17 +78,32 @@ _DANISH = {
     "has more pages than minutes do. Split it into one file for each meeting.": (
         "Filen har flere sider, end et referat har. Del den op i én fil pr. møde."
     ),
-    r"no agenda items were found. Are these the minutes of a meeting\?": (
-        "Der blev ikke fundet nogen punkter. Er det et referat af et møde?"
+    "no agenda items were found. If these are the minutes of a meeting, .+": (
+        "Der blev ikke fundet nogen punkter. Er det et referat af et møde, så se efter, om filen har dets tekst og "
+        "overskrifter, hver på sin egen linje. Ellers udelad filen."
     ),
-    "The municipality of the meeting was not found.": "Mødets kommune blev ikke fundet.",
-    "The body of the meeting was not found.": "Mødets udvalg blev ikke fundet.",
-    "The date of the meeting was not found.": "Mødets dato blev ikke fundet.",
-    '"(.+)" stands in the contents, but no such item was found.': (
-        "»{}« står i indholdsfortegnelsen, men punktet blev ikke fundet."
+    "The municipality of the meeting was not found. Add it above the first item, as in \"(.+)\".": (
+        "Mødets kommune blev ikke fundet. Skriv den over det første punkt, som »{}«."
     ),
-    "Page (.+) is a picture without text, and was not read. Run OCR first, for instance: (.+)": (
-        "Side {} er et billede uden tekst og blev ikke læst. Kør tekstgenkendelse først, for eksempel: {}"
+    "The body of the meeting was not found. Add it above the first item, as in \"(.+)\".": (
+        "Mødets udvalg blev ikke fundet. Skriv det over det første punkt, som »{}«."
+    ),
+    "The date of the meeting was not found. Add it above the first item, as in \"(.+)\".": (
+        "Mødets dato blev ikke fundet. Skriv den over det første punkt, som »{}«."
+    ),
+    '"(.+)" stands in the contents, but no such item was found. .+': (
+        "»{}« står i indholdsfortegnelsen, men punktet blev ikke fundet. Se efter, om filen har det, og under hvilken "
+        "overskrift."
+    ),
+    "Page (.+) is a picture without text, and was not read. Read the file with --ocr, or run OCR first: (.+)": (
+        "Side {} er et billede uden tekst og blev ikke læst. Slå tekstgenkendelse til (indstillingen ocr), eller kør "
+        "den først: {}"
+    ),
+    "the same as (.+), which answers.": "det samme som {}, der bruges.",
+    r"an older account \((.+)\) of the meeting in (.+), which answers.": "en ældre udgave af mødet i {1}, der bruges.",
+    r"in conflict with (.+), which answers: .+ \(item (.+)\). .+": (
+        "i konflikt med {}, der bruges: De to har forskellige beslutninger fra samme møde (punkt {}). Se efter, "
+        "hvilken der er rigtig, og fjern den anden."
     ),
     "line (.+?): (.+)": "linje {}: {}",
     "(.+) characters belong to nothing": "{} tegn hører ikke til noget",
