@@ -169,7 +169,7 @@ def _update(
         set_aside, returned = [], []
         if changed:
             try:
-                words = write_catalogue(state / snapshot.CATALOGUE, accounts, verdicts)
+                words = write_catalogue(state, accounts, verdicts)
                 _write_vectors(state, meetings, words, embedder, old, progress)
                 set_aside, returned = _set_aside(state, old)
                 _publish(folder, state, embedder, settings)
@@ -248,21 +248,26 @@ def _write_vectors(
     progress: Progress,
 ) -> None:
     texts = [chunk.searchable for meeting in meetings for chunks in meeting.chunks for chunk in chunks]
-    DenseIndex.build(_vectors(texts, embedder, old, progress), embedder.narrow, state / snapshot.VECTORS)
     bundled = load_embedder()
-    DenseIndex.build(bundled.embed_passages(words), bundled.narrow, state / snapshot.WORDS)
-
-
-def _vectors(texts: list[str], embedder: Embedder, old: MinutesIndex | None, progress: Progress) -> np.ndarray:
-    """(len(texts), dimension): taken from the old state for the texts that it has, if its model is the same."""
-    vectors = np.zeros((len(texts), embedder.dimension), np.float32)
-    known: dict[str, int] = {}
+    held = held_words = None
     if old and old.manifest.model_fingerprint == embedder.fingerprint:
-        known = {text: row for row, text in enumerate(old.catalogue.searchable_texts())}
+        held = old.catalogue.searchable_texts(), old.dense.vectors()
+    if old and old.manifest.word_model_fingerprint == bundled.fingerprint:
+        held_words = old.vocabulary.spellings(), old.dense_words.vectors()
+    DenseIndex.build(_vectors(texts, embedder, held, progress), state / snapshot.VECTORS)
+    DenseIndex.build(_vectors(words, bundled, held_words, lambda what, done, total: None), state / snapshot.WORDS)
+
+
+def _vectors(
+    texts: list[str], embedder: Embedder, held: tuple[list[str], np.ndarray] | None, progress: Progress
+) -> np.ndarray:
+    """(len(texts), dimension) float16: taken over for the texts that are held already, with their vectors."""
+    vectors = np.zeros((len(texts), embedder.dimension), np.float16)
+    known = {text: row for row, text in enumerate(held[0])} if held else {}
     kept = [(place, known[text]) for place, text in enumerate(texts) if text in known]
     if kept:
         places, rows = zip(*kept, strict=True)
-        vectors[list(places)] = old.dense.vectors()[list(rows)]
+        vectors[list(places)] = held[1][list(rows)]
     new = [place for place, text in enumerate(texts) if text not in known]
     for start in range(0, len(new), _EMBED_BATCH):
         progress("embedding", start, len(new))

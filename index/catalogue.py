@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index import lexical
 from index.codec import from_json
 from index.danish import fold, stem
 from index.dense import DenseIndex
@@ -70,6 +69,17 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How many meetings with items there are, and how many items; `first` and `last` are dates of meetings."""
+
+    meetings: int
+    items: int
+    municipalities: tuple[str, ...]
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredItem:
     id: int
     meeting: StoredMeeting
@@ -107,6 +117,11 @@ class Catalogue:
     def meetings(self) -> list[StoredMeeting]:
         rows = self._connection.execute(f"SELECT {STORED} FROM meeting m ORDER BY m.date, m.path, m.part")
         return [stored_meeting(row) for row in rows]
+
+    def days(self) -> tuple[tuple[str | None, dt.date | None], ...]:
+        """(municipality, date) of all days on which was met, each once."""
+        rows = self._connection.execute("SELECT DISTINCT municipality, date FROM meeting")
+        return tuple((municipality, date and dt.date.fromisoformat(date)) for municipality, date in rows)
 
     def set_aside(self) -> list[SetAside]:
         """The accounts of meetings that are kept, but do not answer; conflicts first."""
@@ -177,11 +192,41 @@ class Catalogue:
         given = [(condition, value) for condition, value in limits if value is not None]
         return self._item_ids(" AND ".join(condition for condition, _ in given) or "1", [value for _, value in given])
 
+    def extent(
+        self,
+        municipality: str | None = None,
+        body: str | None = None,
+        first: dt.date | None = None,
+        last: dt.date | None = None,
+    ) -> Extent:
+        """What the meetings within those limits come to."""
+        limits = {
+            "municipality = ?": municipality,
+            "body = ?": body,
+            "date >= ?": first and first.isoformat(),
+            "date <= ?": last and last.isoformat(),
+        }
+        given = {condition: value for condition, value in limits.items() if value is not None}
+        where = " AND ".join(["items > 0", *given])
+        query = f"""SELECT municipality, count(DISTINCT sitting), sum(items), min(date), max(date) FROM meeting
+                    WHERE {where} GROUP BY municipality ORDER BY municipality"""
+        rows = self._connection.execute(query, list(given.values())).fetchall()
+        dates = [date for row in rows for date in row[3:] if date]
+        return Extent(
+            meetings=sum(row[1] for row in rows),
+            items=sum(row[2] for row in rows),
+            municipalities=tuple(row[0] for row in rows if row[0]),
+            first=dt.date.fromisoformat(min(dates)) if dates else None,
+            last=dt.date.fromisoformat(max(dates)) if dates else None,
+        )
+
     def item_ids_bearing(self, identifier: str) -> list[int]:
         """Ids of the items whose case, journal or document number this is; a KLE number also begins a case number."""
-        numbers = "upper(i.case_number), upper(i.journal_number), upper(i.document_number)"
+        number = identifier.upper()
         return self._item_ids(
-            f"upper(?) IN ({numbers}) OR substr(i.case_number, 1, length(?) + 1) = ? || '-'", [identifier] * 3
+            """upper(i.case_number) = ? OR upper(i.journal_number) = ? OR upper(i.document_number) = ?
+               OR upper(i.case_number) >= ? AND upper(i.case_number) < ?""",
+            [number, number, number, f"{number}-", f"{number}."],  # a full stop comes next after a hyphen
         )
 
     def _item_ids(self, condition: str, values: list[object]) -> list[int]:
@@ -200,20 +245,6 @@ class Catalogue:
         rows = self._connection.execute(query, (json.dumps(list(ids)),))
         return {row[0]: Chunk(SectionKind(row[1]), Span(row[2], row[3]), *row[4:]) for row in rows}
 
-    def item_of_chunk(self, chunk_ids: Iterable[int]) -> dict[int, int]:
-        return dict(
-            self._connection.execute(
-                f"SELECT id, item_id FROM chunk WHERE id IN {_GIVEN}", (json.dumps(list(chunk_ids)),)
-            ).fetchall()
-        )
-
-    def chunk_ids(self, item_ids: Iterable[int]) -> np.ndarray:
-        """(n,) int64 ids of the chunks of those items."""
-        rows = self._connection.execute(
-            f"SELECT id FROM chunk WHERE item_id IN {_GIVEN} ORDER BY id", (json.dumps(list(item_ids)),)
-        )
-        return np.array([row[0] for row in rows], dtype=np.int64)
-
     def searchable_texts(self) -> list[str]:
         """What was embedded of each chunk, by chunk id."""
         return [
@@ -224,9 +255,6 @@ class Catalogue:
     def vocabulary(self, vectors: DenseIndex) -> Vocabulary:
         """The words of the texts; row i of the vectors belongs to word i."""
         return Vocabulary(self._connection, vectors)
-
-    def lexical(self, stems: Iterable[str], limit: int, among: Iterable[int] | None) -> dict[int, float]:
-        return lexical.search(self._connection, stems, limit, among)
 
 
 def _load_item(connection: sqlite3.Connection, item_id: int) -> StoredItem | None:

@@ -11,20 +11,22 @@ from pathlib import Path
 
 import numpy as np
 
-from index import lexical, vocabulary
+from index import snapshot, vocabulary
 from index.codec import to_json
 from index.danish import fold, words
 from index.due import due_date
+from index.item_rows import ItemRows
 from index.models import AgendaItem, Chunk, FollowUp, Meeting, Problem
+from index.postings import PostingsWriter, write_postings
 from index.versions import Verdict, answers, version_of
 
 _SCHEMA = """
 CREATE TABLE account (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, part INTEGER NOT NULL,
-    municipality TEXT, body TEXT, date TEXT, record TEXT NOT NULL,
+    municipality TEXT, body TEXT, date TEXT, items INTEGER NOT NULL, record TEXT NOT NULL,
     version TEXT NOT NULL, standing TEXT, beside INTEGER REFERENCES account, differing TEXT NOT NULL,
     sitting INTEGER NOT NULL);
-CREATE VIEW meeting AS SELECT id, path, sha256, part, municipality, body, date, record, sitting FROM account
+CREATE VIEW meeting AS SELECT id, path, sha256, part, municipality, body, date, items, record, sitting FROM account
     WHERE standing IS NULL OR standing = 'part';
 CREATE TABLE problem (meeting_id INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL);
 CREATE TABLE item (
@@ -41,7 +43,10 @@ CREATE TABLE chunk (
 CREATE INDEX account_of_file ON account (path);
 CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
-CREATE INDEX meeting_of_body ON account (municipality, body, date);
+CREATE INDEX item_by_case_written_any_way ON item (upper(case_number));
+CREATE INDEX item_by_journal ON item (upper(journal_number));
+CREATE INDEX item_by_document ON item (upper(document_number));
+CREATE INDEX meeting_of_body ON account (municipality, body, date, standing, items, sitting);
 CREATE INDEX meeting_of_sitting ON account (sitting);
 CREATE INDEX follow_up_of_item ON follow_up (item_id);
 CREATE INDEX chunk_of_item ON chunk (item_id);
@@ -59,24 +64,25 @@ class IndexedMeeting:
     chunks: tuple[tuple[Chunk, ...], ...]
 
 
-def write_catalogue(path: Path, accounts: Iterable[IndexedMeeting], verdicts: Mapping[int, Verdict]) -> list[str]:
-    """Write a new catalogue; returns its words as they are spelled, by id. Ids of chunks count from 0, in order.
+def write_catalogue(state: Path, accounts: Iterable[IndexedMeeting], verdicts: Mapping[int, Verdict]) -> list[str]:
+    """Write a new catalogue with its postings and rows; returns its words as they are spelled, by id.
+
+    Ids of words and of chunks count from 0, in the order in which they come.
 
     Args:
         verdicts: what becomes of accounts beside others, by their places. Of those kept aside nothing is to be found.
     """
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(state / snapshot.CATALOGUE)
     try:
         with connection:
             connection.executescript(_SCHEMA)
-            lexical.create(connection)
             vocabulary.create(connection)
             writer = _Writer(connection)
             for place, indexed in enumerate(accounts):
                 account_id = writer.add_account(place, indexed, verdicts.get(place))
                 if answers(verdicts.get(place)):
                     writer.add_items(account_id, indexed)
-            return writer.finish()
+            return writer.finish(state)
     finally:
         connection.close()
 
@@ -84,9 +90,12 @@ def write_catalogue(path: Path, accounts: Iterable[IndexedMeeting], verdicts: Ma
 class _Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._chunk_words: list[tuple[int, list[str]]] = []
-        self._item_counts: dict[str, int] = {}
-        self._spelled: dict[str, str] = {}
+        self._ids: dict[str, int] = {}  # of words in any spelling
+        self._words: dict[str, int] = {}  # of folded words, in the order of their ids
+        self._spelled: list[str] = []
+        self._postings = PostingsWriter()
+        self._items: list[int] = []
+        self._first_chunks: list[int] = [0]
 
     def add_account(self, place: int, indexed: IndexedMeeting, verdict: Verdict | None) -> int:
         """Add an account of a meeting, in the order of their places; returns its id."""
@@ -99,6 +108,7 @@ class _Writer:
             meeting.municipality,
             meeting.body,
             meeting.date.isoformat() if meeting.date else None,
+            len(meeting.items),
             to_json(meeting),
             version_of(meeting),
             verdict and verdict.standing,
@@ -135,14 +145,12 @@ class _Writer:
             to_json(item),
         )
         self._connection.execute(f"INSERT INTO item VALUES ({', '.join('?' * len(row))})", row)
-        lexical.add(self._connection, item_id, item.title, [(chunk.section, chunk.text) for chunk in chunks])
-        title_words = self._folded(item.title)
-        held = set(title_words)
-        for chunk in chunks:
-            chunk_words = self._folded(chunk.text)
-            held.update(chunk_words)
-            chunk_id = len(self._chunk_words)
-            row = (
+        title = self._ids_of(item.title)
+        held = [(chunk.section, self._ids_of(chunk.text)) for chunk in chunks]
+        self._postings.add(title, held)
+        first = self._first_chunks[-1]
+        rows = [
+            (
                 chunk_id,
                 item_id,
                 chunk.section,
@@ -151,32 +159,34 @@ class _Writer:
                 chunk.page,
                 chunk.context,
                 chunk.text,
-                b"",
+                np.array(title + ids, np.int32).tobytes(),
             )
-            self._connection.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            self._chunk_words.append((chunk_id, title_words + chunk_words))
-        for word in held:
-            self._item_counts[word] = self._item_counts.get(word, 0) + 1
+            for chunk_id, (chunk, (_, ids)) in enumerate(zip(chunks, held, strict=True), first)
+        ]
+        self._connection.executemany("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._items.append(item_id)
+        self._first_chunks.append(first + len(chunks))
 
-    def _folded(self, text: str) -> list[str]:
-        """The folded words of a text; of each its Danish spelling is remembered, which the model knows."""
-        folded = []
-        for word in words(text):
-            folded.append(fold(word))
-            if folded[-1] not in self._spelled or not word.isascii():
-                self._spelled[folded[-1]] = word
-        return folded
+    def _ids_of(self, text: str) -> list[int]:
+        """The ids of the words of a text."""
+        return [self._ids[word] if word in self._ids else self._id_of(word) for word in words(text)]
 
-    def finish(self) -> list[str]:
-        held = sorted(self._item_counts)
-        vocabulary.fill(self._connection, ((word, self._spelled[word], self._item_counts[word]) for word in held))
-        ids = {word: place for place, word in enumerate(held)}
-        blobs = (
-            (np.array([ids[word] for word in chunk_words], dtype=np.int32).tobytes(), chunk_id)
-            for chunk_id, chunk_words in self._chunk_words
-        )
-        self._connection.executemany("UPDATE chunk SET words = ? WHERE id = ?", blobs)
-        return [self._spelled[word] for word in held]
+    def _id_of(self, word: str) -> int:
+        """The id of a new spelling; of each word the Danish one is kept, which the model knows."""
+        known = self._ids[word] = self._words.setdefault(fold(word), len(self._words))
+        if known == len(self._spelled):
+            self._spelled.append(word)
+        elif not word.isascii():
+            self._spelled[known] = word
+        return known
+
+    def finish(self, state: Path) -> list[str]:
+        starts, postings = self._postings.finish(len(self._words))
+        counts = np.diff(starts).tolist()
+        vocabulary.fill(self._connection, zip(self._words, self._spelled, counts, strict=True))
+        write_postings(state / snapshot.POSTINGS, starts, postings)
+        ItemRows.write(state / snapshot.ITEMS, self._items, self._first_chunks)
+        return self._spelled
 
 
 def _due_on(duty: FollowUp, meeting: Meeting) -> str | None:

@@ -9,12 +9,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from index import lexical, snapshot
+from index import snapshot
 from index.catalogue_writer import item_id_of
 from index.codec import from_json
 from index.danish import fold, stem, words
@@ -22,6 +21,7 @@ from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder
 from index.errors import ModelError
 from index.models import AgendaItem, Meeting, SectionKind, Span
+from index.postings import PostingsWriter
 from index.readings import Progress, reading_fingerprint
 from index.store import MinutesIndex
 
@@ -94,7 +94,7 @@ def faults_of(
             _meeting_faults(rows, index, progress),
             _word_faults(rows, index),
             _vector_faults("passage", index.dense, index.catalogue.searchable_texts, embedder, progress),
-            _vector_faults("word", index.dense_words, partial(_spellings, rows), index.bundled, progress),
+            _vector_faults("word", index.dense_words, index.vocabulary.spellings, index.bundled, progress),
         ):
             try:
                 for fault in faults:
@@ -107,30 +107,19 @@ def faults_of(
 
 
 def _file_faults(rows: sqlite3.Connection) -> Iterator[str]:
-    """What SQLite finds itself, in pages, in rows that refer to rows, in the lexical index."""
-    with closing(sqlite3.connect("")) as copy:  # a file without a name, gone with its process; FTS5 checks as it writes
-        rows.backup(copy)
-        for (fault,) in copy.execute("PRAGMA integrity_check"):
-            if fault != "ok":
-                yield f"catalogue: {fault}"
-        for table, row, parent, _ in copy.execute("PRAGMA foreign_key_check"):
-            yield f"catalogue: row {row} of {table} refers to no {parent}"
-        try:
-            copy.execute("INSERT INTO lexical(lexical) VALUES ('integrity-check')")
-        except sqlite3.DatabaseError as error:
-            yield f"lexical index: {error}"
-    strays = {
-        "problems of no meeting": "SELECT count(*) FROM problem WHERE meeting_id NOT IN (SELECT id FROM account)",
-        "lexical rows of no item": "SELECT count(*) FROM lexical WHERE rowid NOT IN (SELECT id FROM item)",
-        "items without a lexical row": "SELECT count(*) FROM item WHERE id NOT IN (SELECT rowid FROM lexical)",
-    }
-    for what, query in strays.items():
-        if count := rows.execute(query).fetchone()[0]:
-            yield f"catalogue: {count} {what}"
+    """What SQLite finds itself, in pages and in rows that refer to rows."""
+    for (fault,) in rows.execute("PRAGMA integrity_check"):
+        if fault != "ok":
+            yield f"catalogue: {fault}"
+    for table, row, parent, _ in rows.execute("PRAGMA foreign_key_check"):
+        yield f"catalogue: row {row} of {table} refers to no {parent}"
+    query = "SELECT count(*) FROM problem WHERE meeting_id NOT IN (SELECT id FROM account)"
+    if count := rows.execute(query).fetchone()[0]:
+        yield f"catalogue: {count} problems of no meeting"
 
 
 def _meeting_faults(rows: sqlite3.Connection, index: MinutesIndex, progress: Progress) -> Iterator[str]:
-    """Each meeting against its items, their sections, chunks and lexical rows."""
+    """Each meeting against its items, their sections and chunks."""
     stored = index.catalogue.meetings()
     # What is made of words is compared where this version of Referat made it: another may cut and fold them otherwise.
     alike = index.manifest.reading == reading_fingerprint()
@@ -182,9 +171,6 @@ def _item_faults(
             yield f"{where}: a passage has another page than its place"
     if not ids:
         return
-    held = rows.execute("SELECT * FROM lexical WHERE rowid = ?", (item_id,)).fetchone()
-    if held != lexical.fields_of(item.title, [(SectionKind(section), text) for section, *_, text, _ in chunks]):
-        yield f"{where}: the lexical index has other words than its passages"
     for *_, text, blob in chunks:
         told = [ids.get(fold(word)) for word in words(item.title) + words(text)]
         if np.frombuffer(blob, dtype=np.int32).tolist() != told:
@@ -192,11 +178,10 @@ def _item_faults(
 
 
 def _word_faults(rows: sqlite3.Connection, index: MinutesIndex) -> Iterator[str]:
-    """Each word against its own forms, and against the items that hold it."""
+    """Each word against its own forms, and its postings against the items that hold it."""
     query = "SELECT id, word, backwards, letters, stem, spelled, item_count FROM word ORDER BY id"
     vocabulary = rows.execute(query).fetchall()
-    spellings = [row[1] for row in vocabulary]
-    if [row[0] for row in vocabulary] != list(range(len(vocabulary))) or spellings != sorted(spellings):
+    if [row[0] for row in vocabulary] != list(range(len(vocabulary))):
         yield "words: not numbered in their order"
         return
     alike = index.manifest.reading == reading_fingerprint()
@@ -205,33 +190,33 @@ def _word_faults(rows: sqlite3.Connection, index: MinutesIndex) -> Iterator[str]
             alike and (stemmed, fold(spelled)) != (stem(word), word)
         ):
             yield f"words: the row of {word} is of another word"
-    counts = np.zeros(len(vocabulary), np.int64)
-    for held in _words_of_items(rows, {word: place for place, word in enumerate(spellings)}):
-        counts[held] += 1
+    counts = np.diff(index.postings.starts)
     for place in np.flatnonzero(counts != np.array([row[6] for row in vocabulary], np.int64)):
-        yield f"words: {spellings[place]} is in {counts[place]} items, and is said to be in {vocabulary[place][6]}"
+        yield f"words: {vocabulary[place][1]} is in {counts[place]} items, and is said to be in {vocabulary[place][6]}"
+    if alike:
+        yield from _posting_faults(rows, index, {row[1]: row[0] for row in vocabulary})
 
 
-def _words_of_items(rows: sqlite3.Connection, ids: dict[str, int]) -> Iterator[np.ndarray]:
-    """(n,) the ids of the words of each item, each once; a title counts also where nothing stands below it."""
-    query = "SELECT i.record, c.words, i.id FROM item i LEFT JOIN chunk c ON c.item_id = i.id ORDER BY i.id"
-    last, held = None, np.empty(0, np.int32)
-    for record, blob, item_id in rows.execute(query):
-        if item_id != last and last is not None:
-            yield np.unique(held)
-        if blob is None:
-            title = from_json(AgendaItem, record).title
-            held = np.array([ids[fold(word)] for word in words(title)], np.int32)
-        else:
-            new = np.frombuffer(blob, np.int32)
-            held = new if item_id != last else np.concatenate([held, new])
-        last = item_id
-    if last is not None:
-        yield np.unique(held)
-
-
-def _spellings(rows: sqlite3.Connection) -> list[str]:
-    return [word for (word,) in rows.execute("SELECT spelled FROM word ORDER BY id")]
+def _posting_faults(rows: sqlite3.Connection, index: MinutesIndex, ids: dict[str, int]) -> Iterator[str]:
+    """The rows of items, and the postings of words, against those that the items would be given today."""
+    items = index.rows.ids(np.arange(len(index.rows)))
+    held = rows.execute("SELECT id FROM item ORDER BY id").fetchall()
+    chunks = rows.execute("SELECT item_id, section, words FROM chunk ORDER BY id").fetchall()
+    of_chunks = index.rows.of_chunks(np.arange(len(chunks)))
+    if sorted(items) != [item for (item,) in held] or [items[row] for row in of_chunks] != [row[0] for row in chunks]:
+        yield "items: their rows are not those of the catalogue"
+        return
+    if index.rows.rows(np.array(items, np.int64)).tolist() != list(range(len(items))):
+        yield "items: their rows are not found by their ids"
+    writer = PostingsWriter()
+    for row, item in enumerate(items):
+        record = rows.execute("SELECT record FROM item WHERE id = ?", (item,)).fetchone()[0]
+        title = [ids[fold(word)] for word in words(from_json(AgendaItem, record).title)]
+        own = [chunks[chunk] for chunk in index.rows.chunks(np.array([row]))]
+        writer.add(title, [(SectionKind(kind), np.frombuffer(blob, np.int32)[len(title) :]) for _, kind, blob in own])
+    starts, postings = writer.finish(len(ids))
+    if not np.array_equal(starts, index.postings.starts) or not np.array_equal(postings, index.postings.postings):
+        yield "words: the postings are not those of the items"
 
 
 def _vector_faults(

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import types
 import typing
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -15,31 +16,41 @@ T = TypeVar("T")
 
 
 def to_json(value: Any) -> str:
-    return json.dumps(dataclasses.asdict(value), ensure_ascii=False, default=dt.date.isoformat)
+    return json.dumps(_plain(value), ensure_ascii=False, default=dt.date.isoformat)
 
 
 def from_json(cls: type[T], text: str) -> T:
-    return _restore(cls, json.loads(text))
+    return _restorer(cls)(json.loads(text))
 
 
-def _restore(hint: Any, data: Any) -> Any:
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if data is None:
-        return None
-    if origin is types.UnionType:
-        return _restore(next(argument for argument in arguments if argument is not type(None)), data)
-    if origin is tuple:
-        return tuple(_restore(arguments[0], element) for element in data)
-    if dataclasses.is_dataclass(hint):
-        hints = _hints(hint)
-        return hint(**{name: _restore(hints[name], element) for name, element in data.items()})
-    if hint is dt.date:
-        return dt.date.fromisoformat(data)
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(data)
-    return data
+def _plain(value: Any) -> Any:
+    """What `dataclasses.asdict` gives, several times as fast, since nothing is copied."""
+    if isinstance(value, tuple):
+        return [_plain(element) for element in value]
+    names = _names(type(value))
+    return {name: _plain(getattr(value, name)) for name in names} if names else value
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else ()
+
+
+@cache
+def _restorer(hint: Any) -> Callable[[Any], Any]:
+    """What makes a value of that type of its JSON."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is types.UnionType:
+        given = _restorer(next(argument for argument in arguments if argument is not type(None)))
+        return lambda data: None if data is None else given(data)
+    if origin is tuple:
+        element = _restorer(arguments[0])
+        return lambda data: tuple(map(element, data))
+    if dataclasses.is_dataclass(hint):
+        fields = {name: _restorer(inner) for name, inner in typing.get_type_hints(hint).items()}
+        return lambda data: hint(**{name: fields[name](value) for name, value in data.items()})
+    if hint is dt.date:
+        return dt.date.fromisoformat
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    return lambda data: data

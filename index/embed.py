@@ -16,7 +16,6 @@ from index.errors import ModelError
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
 _BATCH = 256
-_NARROW = 96  # as the bundled model was trained: `narrow` in training/settings.py
 
 
 class Embedder(Protocol):
@@ -24,13 +23,11 @@ class Embedder(Protocol):
 
     Attributes:
         fingerprint: tells models apart that bear the same name.
-        narrow: so many of the first numbers of a vector are a shorter vector of their own; all, if no fewer are.
     """
 
     name: str
     fingerprint: str
     dimension: int
-    narrow: int
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         """(len(texts), dimension)"""
@@ -79,7 +76,6 @@ class StaticEmbedder:
             raise ModelError(f"The tokenizer in {folder} cannot be loaded ({error}). Install Referat again.") from error
         self.name = name
         self.dimension = self._table.shape[1]
-        self.narrow = _NARROW
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -126,7 +122,7 @@ class SentenceTransformerEmbedder:
                 "machine yet is fetched by `referat build ... --download`."
             ) from error
         self.name = model
-        self.dimension = self.narrow = self._model.get_embedding_dimension()
+        self.dimension = self._model.get_embedding_dimension()
         self.fingerprint = self._fingerprint()
         self._query, self._passage = next(
             (prompts for family, prompts in _PROMPTS.items() if family in Path(model).name.lower().split("-")), ("", "")

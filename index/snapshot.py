@@ -1,7 +1,8 @@
 """The index folder: whole states side by side, one of them current; readers never see a half one.
 
 INDEX/CURRENT           the name of the state that answers
-INDEX/<name>/           manifest.json, catalogue.sqlite, vectors.* of the chunks, words.* of their words
+INDEX/<name>/           manifest.json, catalogue.sqlite, items.npy, postings.* of the words in the items,
+                        vectors.* of the chunks, words.* of the words
 INDEX/writer.lock       held by the one process that writes
 
 Each vouches for the next: CURRENT names a state, its name is of the manifest's checksum, the manifest has those of all
@@ -25,14 +26,19 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.dense import SUFFIXES
+from index import dense, postings
 from index.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated, IndexUnwritable
 
 # To be raised whenever the files or their tables change, so that an older index is refused and built anew.
 FORMAT_VERSION = 6
 
-CATALOGUE, VECTORS, WORDS = "catalogue.sqlite", "vectors", "words"
-FILES = (CATALOGUE, *(stem + suffix for stem in (VECTORS, WORDS) for suffix in SUFFIXES))
+CATALOGUE, ITEMS, POSTINGS, VECTORS, WORDS = "catalogue.sqlite", "items.npy", "postings", "vectors", "words"
+FILES = (
+    CATALOGUE,
+    ITEMS,
+    *(POSTINGS + suffix for suffix in postings.SUFFIXES),
+    *(stem + suffix for stem in (VECTORS, WORDS) for suffix in dense.SUFFIXES),
+)
 MANIFEST = "manifest.json"
 _CURRENT, _LOCK, _NEW = "CURRENT", "writer.lock", "new-"
 _POINTER = f"{_CURRENT}.new"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from index.danish import fold
 from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
 from index.errors import IndexDamaged, IndexOutdated
+from index.item_rows import ItemRows
+from index.postings import Postings
 from index.register import Register
 from index.vocabulary import NearWords
 
 _EXPANSION_FLOOR = 0.45
-_EXPANSIONS = 40
+_EXPANSIONS = 64
 
 
 class MinutesIndex:
@@ -33,6 +35,8 @@ class MinutesIndex:
         self._folder = folder
         self.catalogue = Catalogue(state / snapshot.CATALOGUE)
         self.register = Register(self.catalogue, state / snapshot.CATALOGUE)
+        self.rows = ItemRows(state / snapshot.ITEMS)
+        self.postings = Postings(state / snapshot.POSTINGS, len(self.rows))
         self.dense = DenseIndex(state / snapshot.VECTORS)
         self.dense_words = DenseIndex(state / snapshot.WORDS)
         self.vocabulary = self.catalogue.vocabulary(self.dense_words)
@@ -65,6 +69,8 @@ class MinutesIndex:
         counts = self.catalogue.counts()
         if counts != {name: getattr(self.manifest, name) for name in counts}:
             raise IndexDamaged(self._folder, "the catalogue holds another number of rows than was written")
+        if len(self.rows) != self.manifest.items or len(self.postings) != self.manifest.words:
+            raise IndexDamaged(self._folder, "the postings are not those of the catalogue")
         if len(self.dense) != self.manifest.chunks or self.dense.dimension != self.manifest.dimension:
             raise IndexDamaged(self._folder, "the vectors are not those of the catalogue")
         if len(self.dense_words) != self.manifest.words:
@@ -107,14 +113,16 @@ class MinutesIndex:
         return self.vocabulary.near([fold(word) for word in words], vectors)
 
     def lexical_candidates(
-        self, near: Iterable[NearWords], limit: int, among: Iterable[int] | None = None
-    ) -> dict[int, float]:
-        """{item id: BM25} for the stems of the words that are nearest to the question's words."""
-        stems: dict[str, None] = {}
-        for row in near:
-            close = int((row.nearness[:_EXPANSIONS] >= _EXPANSION_FLOOR).sum())
-            stems.update(dict.fromkeys(row.stems[:close]))
-        return self.catalogue.lexical(stems, limit, among)
+        self, near: Sequence[NearWords], weights: np.ndarray, limit: int, among: Sequence[int] | None = None
+    ) -> list[int]:
+        """The ids of the items that the words of a question fit best, best first; `among` limits it to those.
+
+        Args:
+            weights: (len(near),) how much each word says.
+        """
+        close = [(row.ids[:_EXPANSIONS], row.nearness[:_EXPANSIONS]) for row in near]
+        close = [(ids[nearness >= _EXPANSION_FLOOR], nearness[nearness >= _EXPANSION_FLOOR]) for ids, nearness in close]
+        return self.rows.ids(self.postings.search(close, weights, limit, self._rows(among)))
 
     def pieces(self, word: str) -> int:
         """How many pieces the bundled model cuts a word into."""
@@ -124,8 +132,20 @@ class MinutesIndex:
         """(len(sentences),) the cosine of each with what is asked, in the bundled model's space."""
         return self.bundled.embed_passages(sentences) @ self.bundled.embed_query(asked)
 
-    def dense_scores(self, question: str, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
-        """{chunk id: cosine} of the chunks nearest to the question; `among` limits it to the chunks of those items."""
-        return self.dense.search(
-            self.embedder.embed_query(question), limit, None if among is None else self.catalogue.chunk_ids(among)
-        )
+    def dense_candidates(self, question: str, limit: int, among: Sequence[int] | None = None) -> list[int]:
+        """The ids of the items of so many chunks that are nearest to the question, nearest first."""
+        near = self._near_chunks(question, limit, self._rows(among))
+        rows = self.rows.of_chunks(np.fromiter(near, np.int64, len(near)))
+        return list(dict.fromkeys(self.rows.ids(rows)))
+
+    def cosines(self, question: str, items: Sequence[int]) -> dict[int, float]:
+        """{chunk id: cosine with the question} of all chunks of those items."""
+        return self._near_chunks(question, None, self._rows(items))
+
+    def _near_chunks(self, question: str, limit: int | None, rows: np.ndarray | None) -> dict[int, float]:
+        among = None if rows is None else self.rows.chunks(rows)
+        limit = len(among) if limit is None else limit
+        return self.dense.search(self.embedder.embed_query(question), limit, among)
+
+    def _rows(self, items: Sequence[int] | None) -> np.ndarray | None:
+        return None if items is None else self.rows.rows(np.array(items, np.int64))

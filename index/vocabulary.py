@@ -57,7 +57,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def fill(connection: sqlite3.Connection, words: Iterable[tuple[str, str, int]]) -> None:
-    """Write the words, sorted, each once: folded, as it is spelled, the number of items that hold it."""
+    """Write the words by their ids, each once: folded, as it is spelled, the number of items that hold it."""
     rows = (
         (place, word, word[::-1], len(word), stem(word), spelled, count)
         for place, (word, spelled, count) in enumerate(words)
@@ -88,7 +88,7 @@ class NearWords:
 
 
 class Vocabulary:
-    """Read access to the words of a catalogue, by ids in the order of the folded words, and to a vector of each."""
+    """Read access to the words of a catalogue by their ids, and to a vector of each."""
 
     def __init__(self, connection: sqlite3.Connection, vectors: DenseIndex) -> None:
         self._connection = connection
@@ -96,6 +96,10 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self._vectors)
+
+    def spellings(self) -> list[str]:
+        """All words as they are spelled, by their ids."""
+        return [row[0] for row in self._connection.execute("SELECT spelled FROM word ORDER BY id")]
 
     def id_of(self, word: str) -> int | None:
         row = self._connection.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()

@@ -8,14 +8,14 @@ from dataclasses import replace
 from itertools import accumulate
 from types import MappingProxyType
 
-from index.catalogue import StoredItem
+from index.catalogue import Extent, StoredItem
 from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
 from qa.evidence import BUNDLED, Calibration, has_evidence
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
-from qa.retrieve import Hit, item_ids_within, retrieve
+from qa.retrieve import Hit, extent_within, item_ids_within, retrieve
 from qa.select import Selection, select
 from qa.statements import SMALL_PRINT, Statement
 
@@ -100,10 +100,8 @@ def _not_found(index: MinutesIndex, question: Question) -> Answer:
     lifted = replace(question, filters=Filters(), intent=Intent.DECISION)
     asks_for_something = question.words or question.identifiers
     nearest = _results(index, lifted, retrieve(index, lifted).hits[:NEAREST]) if asks_for_something else ()
-    of_meeting = replace(
-        question.filters, item=None, outcomes=frozenset(), closed=None, resumed=None, forwarded_to=None
-    )
-    if not question.known or not item_ids_within(index, of_meeting):
+    within = extent_within(index, question.filters)
+    if not question.known or not within.items:
         nothing = phrase(language, "no meetings", limits=_bracketed(question))
     elif question.intent is Intent.LIST:
         nothing = phrase(language, "none", limits=_bracketed(question))
@@ -111,7 +109,14 @@ def _not_found(index: MinutesIndex, question: Question) -> Answer:
         nothing = phrase(language, "nothing")
     if nearest:
         nothing += " " + phrase(language, "nearest", citation=cited(nearest[0].citation, language))
-    return Answer(question, Status.NOT_FOUND, nothing, (), nearest, _searched(index, of_meeting, language))
+    return Answer(
+        question,
+        Status.NOT_FOUND,
+        nothing,
+        (),
+        nearest,
+        _searched(within if within.items else index.catalogue.extent(), language),
+    )
 
 
 def _bracketed(question: Question) -> str:
@@ -119,19 +124,16 @@ def _bracketed(question: Question) -> str:
     return f" ({', '.join(within)})" if within else ""
 
 
-def _searched(index: MinutesIndex, filters: Filters, language: str) -> str:
-    """What was searched, in words: the meetings within the limits, or all of them where the limits leave none."""
-    stored = index.catalogue.items(item_ids_within(index, filters)) or index.catalogue.items(index.catalogue.item_ids())
-    meetings = {found.meeting.id: found.meeting for found in stored}.values()
-    years = sorted({meeting.date.year for meeting in meetings if meeting.date})
-    names = sorted({meeting.municipality for meeting in meetings if meeting.municipality})
+def _searched(extent: Extent, language: str) -> str:
+    """What was searched, in words."""
+    years = dict.fromkeys(date.year for date in (extent.first, extent.last) if date)
     return phrase(
         language,
         "searched",
-        meetings=phrase(language, "meeting" if len(meetings) == 1 else "meetings", count=len(meetings)),
-        years=f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years)),
-        municipalities=joined(names, language),
-        items=phrase(language, "item count" if len(stored) == 1 else "items count", count=len(stored)),
+        meetings=phrase(language, "meeting" if extent.meetings == 1 else "meetings", count=extent.meetings),
+        years="–".join(map(str, years)),
+        municipalities=joined(extent.municipalities, language),
+        items=phrase(language, "item count" if extent.items == 1 else "items count", count=extent.items),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.catalogue import Extent
 from index.danish import fold, light_words
 from index.soft import SoftScores, soft_scores
 from index.store import MinutesIndex
@@ -72,9 +73,10 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     if question.filters.item and len(among) == 1:  # the number of an item of one meeting is as good as a case number
         exact = among
     near = index.near_words(question.words)
-    near_chunks = index.dense_scores(_asked(question), DENSE_CHUNKS, among)
-    near_items = list(dict.fromkeys(index.catalogue.item_of_chunk(near_chunks).values()))[:CANDIDATES]
-    candidates = list(dict.fromkeys([*exact, *index.lexical_candidates(near, CANDIDATES, among), *near_items]))
+    weights = word_weights(question.words, near, index.manifest.items)
+    by_words = index.lexical_candidates(near, weights, CANDIDATES, among)
+    by_meaning = index.dense_candidates(_asked(question), DENSE_CHUNKS, among)[:CANDIDATES]
+    candidates = list(dict.fromkeys([*exact, *by_words, *by_meaning]))
     return rank(index, question, near, candidates, exact)
 
 
@@ -89,7 +91,7 @@ def rank(
     chunks = index.catalogue.chunk_words(candidates)
     weights = word_weights(question.words, near, index.manifest.items)
     soft = soft_scores(chunks, near, len(index.vocabulary), weights)
-    dense = index.dense_scores(_asked(question), len(chunks), candidates)
+    dense = index.cosines(_asked(question), candidates)
     by_item: dict[int, list[int]] = {}
     for chunk in chunks:
         by_item.setdefault(chunk.item_id, []).append(chunk.id)
@@ -163,3 +165,8 @@ def item_ids_within(index: MinutesIndex, filters: Filters) -> list[int]:
         resumed=filters.resumed,
         forwarded_to=filters.forwarded_to,
     )
+
+
+def extent_within(index: MinutesIndex, filters: Filters) -> Extent:
+    """What there is within a question's limits on the meeting."""
+    return index.catalogue.extent(filters.municipality, filters.body, filters.date_from, filters.date_to)

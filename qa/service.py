@@ -30,7 +30,7 @@ LONGEST_QUESTION = 2_000
 """So many characters of a question are read; a page that was pasted in says by then what it is about."""
 _OVERVIEW_ITEMS = 5_000
 _MOST_TOPICS = 20
-_EXAMPLES = 4
+_EXAMPLES, _EXAMPLES_AMONG = 4, 200
 _EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om »{title}«?", "en": "What was decided about “{title}”?"}
 _EXAMPLE_TITLE_CHARACTERS = 50
 _DECIDED = frozenset(Outcome) - {Outcome.NO_DECISION, Outcome.OTHER}
@@ -88,13 +88,8 @@ class Service:
 
     def _open(self) -> None:
         self._index = MinutesIndex.open(self._settings.index, self._settings.device)
-        meetings = self._index.catalogue.meetings()
-        self._holdings = Holdings(
-            municipalities=tuple(sorted({meeting.municipality for meeting in meetings if meeting.municipality})),
-            bodies=tuple(sorted({meeting.body for meeting in meetings if meeting.body})),
-            meetings=tuple((meeting.municipality, meeting.date) for meeting in meetings),
-        )
-
+        choices = self._index.register.choices()
+        self._holdings = Holdings(choices.municipalities, choices.bodies, self._index.catalogue.days())
         self._calibration = read_calibration(self._settings.index, self._index.manifest.model_fingerprint)
 
     def _current(self) -> tuple[MinutesIndex, Holdings]:
@@ -209,13 +204,13 @@ class Service:
 
     def status(self) -> IndexStatus:
         index, holdings = self._current()
-        dates = sorted(date for _, date in holdings.meetings if date)
+        extent = index.catalogue.extent()
         return IndexStatus(
             meetings=index.manifest.meetings,
             items=index.manifest.items,
             municipalities=holdings.municipalities,
-            first=dates[0] if dates else None,
-            last=dates[-1] if dates else None,
+            first=extent.first,
+            last=extent.last,
             model=index.manifest.model,
             set_aside=tuple(index.catalogue.set_aside()),
         )
@@ -225,7 +220,8 @@ class Service:
         index, _ = self._current()
         chosen: dict[str, str] = {}
         spare: list[str] = []
-        for found in index.catalogue.items(index.catalogue.item_ids(outcomes=_DECIDED, closed=False)):
+        newest = index.catalogue.item_ids(outcomes=_DECIDED, closed=False)[:_EXAMPLES_AMONG]
+        for found in index.catalogue.items(newest):
             title = found.item.title.rstrip(".")
             if len(title) <= _EXAMPLE_TITLE_CHARACTERS and len(title.split()) > 1:
                 question = _EXAMPLE[language].format(title=title)

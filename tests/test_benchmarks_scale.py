@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from index.build import build_index, read_meeting
+from index.build import build_index, read_meetings
 from index.settings import Settings
 from qa.service import open_service
 from tests.conftest import ROOT
@@ -31,7 +31,7 @@ def minutes(tmp_path_factory):
 def test_minutes_are_read_as_what_they_were_made_as(minutes):
     for number in range(len(LAYOUTS)):
         made = as_read(Collection.shared().meeting(number))
-        read, _ = read_meeting(minutes / made.source)
+        read = read_meetings(minutes / made.source)[0].meeting
         assert (read.text.rstrip(), read.municipality, read.body, read.date) == (
             made.text.rstrip(),
             made.municipality,

@@ -35,7 +35,7 @@ def vocabulary_of(spelled, stem):
     words_table.create(connection)
     words_table.fill(connection, ((fold(word), word, 1) for word in spelled))
     embedder = load_embedder()
-    DenseIndex.build(embedder.embed_passages(spelled), embedder.narrow, stem)
+    DenseIndex.build(embedder.embed_passages(spelled), stem)
     return Vocabulary(connection, DenseIndex(stem))
 
 

@@ -40,7 +40,6 @@ class Mirrored(StaticEmbedder):
     def __init__(self) -> None:
         super().__init__(BUNDLED_FOLDER, name="mirrored")
         self.fingerprint = "of the mirrored model"
-        self.narrow = self.dimension
 
     def embed_passages(self, texts):
         return np.ascontiguousarray(super().embed_passages(texts)[:, ::-1])

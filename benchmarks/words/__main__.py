@@ -49,7 +49,7 @@ def measure(folder: Path, total: int) -> dict[str, float]:
     connection.commit()
     connection.close()
     vectors = embedder.embed_passages([spelled[word] for word in words])
-    DenseIndex.build(vectors, embedder.narrow, folder / "words")
+    DenseIndex.build(vectors, folder / "words")
     written = time.perf_counter() - started
     index = DenseIndex(folder / "words")
     held = Vocabulary(sqlite3.connect(f"{(folder / 'words.sqlite').as_uri()}?mode=ro&immutable=1", uri=True), index)

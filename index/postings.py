@@ -1,0 +1,124 @@
+"""Lexical search: for each word the items that hold it, with how much it says of each (BM25 over weighted fields).
+
+A word of a question counts in an item as its nearest word there does: nearness times what BM25 gives that word. The
+rarity of words is the question's to weigh. What is looked at for a word of a question is bounded, the nearest words
+first, so that the time does not grow with the collection.
+
+<stem>.starts.npy   (words + 1,) int64: the postings of word i are starts[i] up to starts[i + 1]
+<stem>.npy          (postings,) uint32: the row of the item, and in the last eight bits how much the word says of it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.models import SectionKind
+
+SUFFIXES = (".starts.npy", ".npy")
+# A word of the title says more of an item than one of its case text.
+TITLE_WEIGHT = 4.0
+_WEIGHTS = {SectionKind.DECISION: 2.0, SectionKind.RECOMMENDATION: 1.5}
+_SATURATION, _LENGTH_MATTERS = 1.2, 0.75  # BM25's k1 and b
+_BITS = 8
+_MOST = (1 << _BITS) - 1
+MOST_ITEMS = 1 << (32 - _BITS)
+_MOST_OF_A_WORD = 200_000  # so many postings are looked at for a word of a question
+_MOST_WORDS = 12  # and so many of the words of a long question, those that say most
+
+
+class PostingsWriter:
+    """Takes the items in the order of their rows."""
+
+    def __init__(self) -> None:
+        self._words: list[np.ndarray] = []
+        self._times: list[np.ndarray] = []
+        self._lengths: list[int] = []
+
+    def add(self, title: Sequence[int], sections: Iterable[tuple[SectionKind, Sequence[int]]]) -> None:
+        """An item, by the ids of the words of its title and of the stretches of its sections."""
+        fields = [(TITLE_WEIGHT, title), *((_WEIGHTS.get(kind, 1.0), held) for kind, held in sections)]
+        held = np.concatenate([np.asarray(words, np.int32) for _, words in fields])
+        weights = np.repeat([weight for weight, _ in fields], [len(words) for _, words in fields])
+        words, places = np.unique(held, return_inverse=True)
+        self._words.append(words)
+        self._times.append(np.bincount(places, weights).astype(np.float32))
+        self._lengths.append(len(held))
+
+    def finish(self, words: int) -> tuple[np.ndarray, np.ndarray]:
+        """(starts, postings) of so many words, as they are written.
+
+        Raises:
+            ValueError: more items than a posting can name.
+        """
+        if len(self._lengths) > MOST_ITEMS:
+            raise ValueError(f"more than {MOST_ITEMS} items")
+        lengths = np.array(self._lengths, np.float32)
+        norms = _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * lengths / max(lengths.mean(), 1))
+        rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), [len(held) for held in self._words])
+        times = np.concatenate(self._times)
+        said = np.ceil(_MOST * times / (times + norms[rows])).astype(np.uint32)
+        held = np.concatenate(self._words)
+        starts = np.concatenate([[0], np.cumsum(np.bincount(held, minlength=words))]).astype(np.int64)
+        return starts, (rows << _BITS | said)[np.argsort(held, kind="stable")]
+
+
+def write_postings(stem: Path, starts: np.ndarray, postings: np.ndarray) -> None:
+    for suffix, column in zip(SUFFIXES, (starts, postings), strict=True):
+        np.save(f"{stem}{suffix}", column, allow_pickle=False)
+
+
+class Postings:
+    """Mapped, not loaded; immutable, and safe to share between threads."""
+
+    def __init__(self, stem: Path, items: int) -> None:
+        self.starts, self.postings = (
+            np.load(f"{stem}{suffix}", mmap_mode="r", allow_pickle=False) for suffix in SUFFIXES
+        )
+        self._items = items
+        if self.starts[-1] != len(self.postings):
+            raise ValueError(f"{self.starts[-1]} postings are told of, and {len(self.postings)} are there")
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self.starts) - 1
+
+    def search(
+        self,
+        near: Sequence[tuple[np.ndarray, np.ndarray]],
+        weights: np.ndarray,
+        limit: int,
+        among: np.ndarray | None = None,
+    ) -> np.ndarray:
+        """The rows of the items that the words of a question fit best, best first.
+
+        Args:
+            near: for each word of the question the ids of the words that are near to it, nearest first, and how near.
+            weights: (words of the question,) how much each says.
+            among: (n,) int64 rows, which limit the search.
+        """
+        scores = np.zeros(self._items, np.float32)
+        for place in np.argsort(-weights, kind="stable")[:_MOST_WORDS]:
+            scores += weights[place] * self._fit(*near[place])
+        if among is None:
+            rows = np.flatnonzero(scores)
+        else:
+            rows = among[scores[among] > 0]
+        if len(rows) > limit:
+            rows = rows[np.argpartition(-scores[rows], limit)[:limit]]
+        return rows[np.lexsort((rows, -scores[rows]))]
+
+    def _fit(self, words: np.ndarray, nearness: np.ndarray) -> np.ndarray:
+        """(items,) how well one word of a question fits each item."""
+        fit = np.zeros(self._items, np.float32)
+        looked_at = 0
+        for word, near in zip(words.tolist(), nearness.tolist(), strict=True):
+            postings = self.postings[self.starts[word] : self.starts[word + 1]]
+            looked_at += len(postings)
+            if looked_at > _MOST_OF_A_WORD and looked_at > len(postings):
+                break
+            rows = postings >> _BITS
+            fit[rows] = np.maximum(fit[rows], near / _MOST * (postings & _MOST))
+        return fit

@@ -1,0 +1,69 @@
+"""Nearest vectors: exact where they are few, nearly all of them where a quick look goes first."""
+
+import numpy as np
+import pytest
+
+from index.dense import DenseIndex
+
+
+@pytest.fixture(scope="module")
+def vectors():
+    """More than are all measured, in groups, as texts on matters are."""
+    chance = np.random.default_rng(1)
+    groups = chance.normal(size=(200, 64))
+    rows = groups[chance.integers(200, size=8_000)] + 0.7 * chance.normal(size=(8_000, 64))
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def index(vectors, tmp_path_factory):
+    stem = tmp_path_factory.mktemp("dense") / "vectors"
+    DenseIndex.build(vectors, stem)
+    return DenseIndex(stem)
+
+
+def recall(index, vectors, among=None):
+    """The share of the nearest 20 that is found, over fifty questions."""
+    chosen = np.arange(len(vectors)) if among is None else among
+    found = 0
+    for query in vectors[::160]:
+        nearest = chosen[np.argsort(-(vectors[chosen] @ query))[:20]]
+        found += len(set(nearest.tolist()) & set(index.search(query, 20, among)))
+    return found / (20 * len(vectors[::160]))
+
+
+def test_nearest_are_found_at_a_glance(index, vectors):
+    assert recall(index, vectors) >= 0.98
+
+
+@pytest.mark.parametrize("step", [100, 1.25])
+def test_search_is_limited_to_some_rows_few_or_many(index, vectors, step):
+    among = np.arange(0, len(vectors), step).astype(np.int64)
+    assert set(index.search(vectors[5], 50, among)) <= set(among.tolist())
+    assert recall(index, vectors, among) >= 0.98
+
+
+def test_scores_are_cosines_nearest_first(index, vectors):
+    found = index.search(vectors[7], 10)
+    assert list(found)[0] == 7 and list(found.values()) == sorted(found.values(), reverse=True)
+    assert np.allclose(list(found.values()), vectors[list(found)] @ vectors[7], atol=2e-3)
+
+
+def test_few_vectors_need_no_look(tmp_path, vectors):
+    DenseIndex.build(vectors[:30], tmp_path / "few")
+    few = DenseIndex(tmp_path / "few")
+    assert recall(few, vectors[:30]) == 1 and len(few) == 30 and few.dimension == 64
+
+
+def test_vectors_of_others_are_told_and_so_are_quick_looks_of_others(index, vectors, tmp_path):
+    rows = np.arange(0, len(vectors), 50)
+    assert not len(index.unlike(rows, vectors[rows]))
+    assert len(index.unlike(rows, vectors[rows + 1])) == len(rows)
+    DenseIndex.build(vectors[::-1].copy(), tmp_path / "mixed")
+    np.save(tmp_path / "mixed.npy", vectors.astype(np.float16))
+    assert len(DenseIndex(tmp_path / "mixed").unlike(rows, vectors[rows])) > 0.9 * len(rows)
+
+
+def test_no_vectors(tmp_path):
+    DenseIndex.build(np.zeros((0, 64), np.float32), tmp_path / "none")
+    assert DenseIndex(tmp_path / "none").search(np.ones(64, np.float32), 5) == {}

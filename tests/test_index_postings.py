@@ -1,0 +1,69 @@
+"""Which items the words of a question fit best, and where items and their chunks stand."""
+
+import numpy as np
+import pytest
+
+from index import postings
+from index.item_rows import ItemRows
+from index.models import SectionKind
+from index.postings import Postings, PostingsWriter, write_postings
+
+BIKE, PATH, SCHOOL, COMMON = range(4)
+ITEMS = (
+    # title, case text
+    ([BIKE, PATH], [COMMON] * 5),
+    ([SCHOOL], [BIKE, COMMON, COMMON]),
+    ([SCHOOL, COMMON], [BIKE] + [COMMON] * 40),
+    ([COMMON], []),
+)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    stem, writer = tmp_path_factory.mktemp("postings") / "postings", PostingsWriter()
+    for title, text in ITEMS:
+        writer.add(title, [(SectionKind.CASE_TEXT, text)])
+    write_postings(stem, *writer.finish(4))
+    return Postings(stem, len(ITEMS))
+
+
+def asked(*words, weights=None, limit=10, among=None):
+    """What `search` is given for a question whose words are near to these: (word, nearness) each."""
+    near = [(np.array([word for word, _ in of_one]), np.array([near for _, near in of_one])) for of_one in words]
+    return near, np.array(weights or [1 / len(words)] * len(words)), limit, among
+
+
+def test_title_counts_more_than_text_and_a_short_text_more_than_a_long_one(written):
+    assert written.search(*asked([(BIKE, 1)])).tolist() == [0, 1, 2]
+
+
+def test_words_that_say_more_decide(written):
+    assert written.search(*asked([(BIKE, 1)], [(SCHOOL, 1)], weights=[0.2, 0.8])).tolist() == [1, 2, 0]
+
+
+def test_nearest_word_of_an_item_counts(written):
+    assert written.search(*asked([(PATH, 1), (SCHOOL, 0.9)])).tolist() == [0, 1, 2]
+    assert written.search(*asked([(SCHOOL, 1), (PATH, 0.3)])).tolist() == [1, 2, 0]
+
+
+def test_search_ends_at_a_limit_and_stays_within_rows(written):
+    assert written.search(*asked([(BIKE, 1)], limit=1)).tolist() == [0]
+    assert written.search(*asked([(BIKE, 1)], among=np.array([2, 3]))).tolist() == [2]
+    assert written.search(*asked([], weights=[1])).tolist() == []
+
+
+def test_time_of_a_word_is_bounded_nearest_first(written, monkeypatch):
+    monkeypatch.setattr(postings, "_MOST_OF_A_WORD", 3)
+    assert set(written.search(*asked([(COMMON, 1)]))) == {0, 1, 2, 3}  # the nearest is looked at whatever it takes
+    assert written.search(*asked([(PATH, 1), (SCHOOL, 0.9), (BIKE, 0.5)])).tolist() == [0, 1, 2]
+    assert 3 not in written.search(*asked([(PATH, 1), (COMMON, 0.9)])).tolist()
+
+
+def test_items_have_rows_and_chunks(tmp_path):
+    ItemRows.write(tmp_path / "items.npy", [900, 20, 500], [0, 2, 2, 5])
+    rows = ItemRows(tmp_path / "items.npy")
+    assert rows.ids(np.array([2, 0])) == [500, 900]
+    assert rows.rows(np.array([500, 900, 7, 901])).tolist() == [0, 2]
+    assert rows.chunks(np.array([0, 1, 2])).tolist() == [0, 1, 2, 3, 4]
+    assert rows.chunks(np.array([2])).tolist() == [2, 3, 4]
+    assert rows.of_chunks(np.array([0, 1, 2, 4])).tolist() == [0, 0, 2, 2]
