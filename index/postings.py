@@ -56,11 +56,11 @@ class PostingsWriter:
         if len(self._lengths) > MOST_ITEMS:
             raise ValueError(f"more than {MOST_ITEMS} items")
         lengths = np.array(self._lengths, np.float32)
-        norms = _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * lengths / max(lengths.mean(), 1))
-        rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), [len(held) for held in self._words])
-        times = np.concatenate(self._times)
+        norms = _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * lengths / max(lengths.sum(), 1) * len(lengths))
+        rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), list(map(len, self._words)))
+        times = np.concatenate([np.empty(0, np.float32), *self._times])
         said = np.ceil(_MOST * times / (times + norms[rows])).astype(np.uint32)
-        held = np.concatenate(self._words)
+        held = np.concatenate([np.empty(0, np.int32), *self._words])
         starts = np.concatenate([[0], np.cumsum(np.bincount(held, minlength=words))]).astype(np.int64)
         return starts, (rows << _BITS | said)[np.argsort(held, kind="stable")]
 

@@ -30,7 +30,7 @@ FOREIGN = (
     b"SQLite format 3\0" + bytes(4080),
     b"\x93NUMPY\x01\x00v\x00{'descr': '<f2', 'fortran_order': False, 'shape': (999999999999, 256), }".ljust(128)
     + b"\n",
-    b"IxSQ" + b"\xff" * 4096,
+    b"IPfs" + b"\xff" * 4096,
     b"\x80\x04\x95cos\nsystem\n",
     b"[" * 90_000,
     b'{"kind": "referat-index", "format_version": 3, "files": {}}',
@@ -64,16 +64,18 @@ def zeroed(path: Path, other: Path, chance: random.Random) -> None:
 
 
 def swapped(path: Path, other: Path, chance: random.Random) -> None:
-    """The file of that name of another index."""
-    shutil.copy(other, path)
+    """The file of that name of another index; where that is the same (few vectors need no quick look) another file."""
+    if other.read_bytes() == path.read_bytes():
+        exchanged(path, other, chance)
+    else:
+        shutil.copy(other, path)
 
 
 def exchanged(path: Path, other: Path, chance: random.Random) -> None:
     """Another file of the same state."""
     siblings = [sibling for sibling in path.parent.rglob("*") if sibling.is_file() and sibling.stat().st_size]
-    shutil.copy(
-        chance.choice([sibling for sibling in siblings if sibling.name not in (path.name, "writer.lock")]), path
-    )
+    others = [sibling for sibling in siblings if sibling.read_bytes() != path.read_bytes()]
+    shutil.copy(chance.choice([sibling for sibling in others if sibling.name != "writer.lock"]), path)
 
 
 def foreign(path: Path, other: Path, chance: random.Random) -> None:

@@ -67,3 +67,10 @@ def test_items_have_rows_and_chunks(tmp_path):
     assert rows.chunks(np.array([0, 1, 2])).tolist() == [0, 1, 2, 3, 4]
     assert rows.chunks(np.array([2])).tolist() == [2, 3, 4]
     assert rows.of_chunks(np.array([0, 1, 2, 4])).tolist() == [0, 0, 2, 2]
+
+
+def test_no_items(tmp_path):
+    write_postings(tmp_path / "none", *PostingsWriter().finish(0))
+    assert Postings(tmp_path / "none", 0).search(*asked([], weights=[1])).tolist() == []
+    ItemRows.write(tmp_path / "items.npy", [], [0])
+    assert ItemRows(tmp_path / "items.npy").rows(np.array([5])).tolist() == []
