@@ -118,10 +118,10 @@ class Catalogue:
         rows = self._connection.execute(f"SELECT {STORED} FROM meeting m ORDER BY m.date, m.path, m.part")
         return [stored_meeting(row) for row in rows]
 
-    def days(self) -> tuple[tuple[str | None, dt.date | None], ...]:
-        """(municipality, date) of all days on which was met, each once."""
-        rows = self._connection.execute("SELECT DISTINCT municipality, date FROM meeting")
-        return tuple((municipality, date and dt.date.fromisoformat(date)) for municipality, date in rows)
+    def days(self) -> tuple[tuple[str | None, dt.date], ...]:
+        """(municipality, date) of all days on which was met, each once, oldest first."""
+        query = "SELECT DISTINCT municipality, date FROM meeting WHERE date IS NOT NULL ORDER BY date, municipality"
+        return tuple((name, dt.date.fromisoformat(date)) for name, date in self._connection.execute(query))
 
     def set_aside(self) -> list[SetAside]:
         """The accounts of meetings that are kept, but do not answer; conflicts first."""

@@ -41,6 +41,7 @@ CREATE TABLE chunk (
     start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
     context TEXT NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL);
 CREATE INDEX account_of_file ON account (path);
+CREATE INDEX account_by_checksum ON account (sha256);
 CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
 CREATE INDEX item_by_case_written_any_way ON item (upper(case_number));

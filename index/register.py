@@ -129,8 +129,9 @@ class Register:
     def meeting(self, key: str) -> StoredMeeting | None:
         """The meeting that a link names, by `StoredMeeting.key`."""
         checksum, _, part = key.partition("-")
-        query = f"SELECT {STORED} FROM meeting m WHERE substr(m.sha256, 1, {KEY_CHARACTERS}) = ? AND m.part || '' = ?"
-        row = self._connection.execute(query, (checksum, part or "0")).fetchone()
+        query = f"""SELECT {STORED} FROM meeting m WHERE m.sha256 >= ? AND m.sha256 < ? || 'g'
+                    AND substr(m.sha256, 1, {KEY_CHARACTERS}) = ? AND m.part || '' = ?"""
+        row = self._connection.execute(query, (*[checksum] * 3, part or "0")).fetchone()
         return stored_meeting(row) if row else None
 
     def meetings_beside(self, meeting: StoredMeeting) -> tuple[StoredMeeting | None, StoredMeeting | None]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import Literal
 
 from index.models import AgendaItem, Citation, Outcome, SectionKind, Span
@@ -104,23 +106,23 @@ _FIELDS: dict[Limit, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the index holds, as far as a question can be limited to it."""
+    """What the index holds, as far as a question can be limited to it.
+
+    Attributes:
+        meetings: (municipality, date) of each day on which was met, oldest first.
+    """
 
     municipalities: tuple[str, ...]
     bodies: tuple[str, ...]
-    meetings: tuple[tuple[str | None, dt.date | None], ...]
+    meetings: tuple[tuple[str | None, dt.date], ...]
 
     def has_meeting(self, municipality: str | None, first: dt.date, last: dt.date) -> bool:
-        return any(
-            (municipality is None or name == municipality) and date and first <= date <= last
-            for name, date in self.meetings
-        )
+        start = bisect_left(self.meetings, first, key=itemgetter(1))
+        end = bisect_right(self.meetings, last, key=itemgetter(1))
+        return any(municipality in (None, name) for name, _ in self.meetings[start:end])
 
     def latest(self, municipality: str | None) -> dt.date | None:
-        return max(
-            (date for name, date in self.meetings if date and (municipality is None or name == municipality)),
-            default=None,
-        )
+        return next((date for name, date in reversed(self.meetings) if municipality in (None, name)), None)
 
 
 @dataclass(frozen=True, slots=True)

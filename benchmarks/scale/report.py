@@ -11,6 +11,7 @@ _ROWS: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (
     ("minutes come as", lambda row: row["route"]),
     ("text, MB", lambda row: round(row["characters"] / 1e6, 1)),
     ("built, items/s", lambda row: row["build_items_per_s"]),
+    ("built, processor's seconds", lambda row: row["build_busy_s"]),
     ("index, times the text", lambda row: row["index_of_text"]),
     ("peak memory, building, MB", lambda row: row["build_peak_mb"]),
     ("opening, s", lambda row: row["opening_s"]),
@@ -18,6 +19,7 @@ _ROWS: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (
     ("question p50, ms", lambda row: row["question_ms"]["p50"]),
     ("question p95, ms", lambda row: row["question_ms"]["p95"]),
     ("question p99, ms", lambda row: row["question_ms"]["p99"]),
+    ("question p50, processor's ms", lambda row: row["question_busy_ms"]),
     ("FTS5 alone p50, ms", lambda row: row["bm25_ms"]),
     ("question, times FTS5", lambda row: row["of_bm25"]),
     ("peak memory, serving, MB", lambda row: row["serving_peak_mb"]),
@@ -27,6 +29,7 @@ _ROWS: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (
     ("ranked right first, of those compared", lambda row: row["ranked"]),
     ("the same with exact search", lambda row: row["exact"]),
     ("add one meeting, s", lambda row: row["add_s"]),
+    ("add one meeting, processor's s", lambda row: row["add_busy_s"]),
     ("remove it again, s", lambda row: row["remove_new_s"]),
     ("remove one of the first build, s", lambda row: row["remove_old_s"]),
 )
