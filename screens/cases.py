@@ -8,7 +8,9 @@ from index.register import ListedCase
 from qa.service import Service
 from qa.texts import Texts
 from qa.view.meeting import case_line
+from qa.view.overview import cases_table
 from screens import draw, frame
+from screens.table import draw_downloads
 from screens.wishes import draw_wishes
 
 MOST = 50
@@ -24,7 +26,8 @@ def draw_cases(service: Service, texts: Texts) -> None:
     wish = draw_wishes(service.register, texts)
     cases = service.register.cases(wish, RETURNING, MOST)
     if not cases:
-        st.info(texts.no_cases)
+        return st.info(texts.no_cases)
+    draw_downloads(lambda: cases_table(cases, texts), "cases", texts)
     for number, case in enumerate(cases):
         draw_case(case, number, texts)
 

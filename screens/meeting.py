@@ -9,8 +9,10 @@ from qa.service import Service
 from qa.texts import Texts
 from qa.view.failure import Failure
 from qa.view.meeting import item_line, meeting_lines, meeting_name
+from qa.view.table import items_table
 from screens import draw, frame
 from screens.document import draw_document
+from screens.table import draw_downloads
 
 
 def show() -> None:
@@ -25,12 +27,15 @@ def draw_meeting(service: Service, texts: Texts) -> None:
     draw.heading(meeting_name(stored, texts), 1)
     draw.small(meeting_lines(meeting), "held")
     draw_ways(service, stored, texts)
-    draw_document(stored, texts)
+    items = service.register.items_of(stored)
+    with st.container(horizontal=True, vertical_alignment="center", key="controls-meeting"):
+        draw_document(stored, texts)
+        draw_downloads(lambda: items_table(texts.sheet, items, texts), "meeting", texts)
     if meeting.participants:
         with st.expander(texts.participants, key="participants"):
             draw.words("\n".join(meeting.participants))
     st.header(texts.contents, anchor=False)
-    for found in service.register.items_of(stored):
+    for found in items:
         line = item_line(found, texts)
         with st.container(horizontal=True, horizontal_alignment="distribute", key=f"agenda-{found.id}"):
             draw.link("item", line.label, id=str(line.id))

@@ -51,6 +51,10 @@ Det koster 3 mio. kr. {harm}
 
 {long}
 
+Område\t{harm}\tHarmløst Chefforum (HC)
+1\t{harm}\t<b>127.431</b>
+2\t![x](http://evil.test/b.png)\t<img src=x onerror=window.PWN=1>
+
 Beslutning
 
 Anbefales. Staben udarbejder et notat om {harm} om 3 måneder.
@@ -80,7 +84,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("minutes")
     for date in ("12-04-2024", "13-05-2024"):
         text = HARMFUL_MINUTES.format(date=date, harm=HARM, long="x" * 1_000_000)
-        (folder / f"kalundborg-direktionen-{date}.txt").write_text(text, encoding="utf-8")
+        (folder / f"<b>kalundborg<b> :red[x] $x^2$ {date}.txt").write_text(text, encoding="utf-8")
     build_index(folder / "index", [folder, CORPUS], Settings(index=folder / "index"))
     return folder / "index"
 
@@ -157,32 +161,55 @@ def open_page(page: Page, path: str, words: str) -> None:
 def harmful_paths(index: Path) -> dict[str, str]:
     """Every page that shows what the harmful minutes say, with words that it shows once it is drawn."""
     service = open_service(Settings(index=index))
-    (item_id, *_) = service._current()[0].catalogue.item_ids_bearing("326-2024-100")
+    (item_id, _) = (found.id for found in service.register.case("Kalundborg", "326-2024-100")[::-1])
     key = service.record(item_id).stored.key
     return {
         f"/?q={urllib.request.quote('Hvad blev besluttet i sag 326-2024-100?')}": DANISH.copy,
         f"/?q={urllib.request.quote('Hvilke punkter blev anbefalet i Kalundborg i 2024?')}": DANISH.as_table,
         f"/item?id={item_id}&q=0-900": DANISH.back_to_meeting,
+        f"/item?id={item_id}&original=true": DANISH.original_text,
         f"/meeting?id={key}": DANISH.contents,
         "/meetings?year=2024": "2 møder",
         "/cases?year=2024": "2 møder, senest",
         "/case?number=326-2024-100&municipality=Kalundborg": "2 punkter på 2 møder",
         "/follow-up?year=2024": DANISH.calendar,
         f"/follow-up?year=2024&view={urllib.request.quote(DANISH.undecided_tab)}": DANISH.undecided_tagline,
-        "/overview?year=2024": DANISH.returning,
+        "/overview?year=2024": DANISH.title_words,
+        "/library": DANISH.held_minutes,
     }
 
 
 def test_harmful_minutes_do_nothing_on_any_page(page: Page, index: Path) -> None:
     for path, words in harmful_paths(index).items():
         open_page(page, path, words)
-        if not path.startswith(("/overview", "/meetings")):
+        if not path.startswith(("/overview", "/meetings", "/library")):
             page.get_by_test_id("stMain").get_by_text("Udskældt").locator("visible=true").first.wait_for()
         found = page.evaluate(HARMLESS)
         assert found == {"outside": [], "alive": [], "shown": True} | ({"pwned": None} if "pwned" in found else {}), (
             path
         )
         assert "\u202e" not in page.inner_text("body"), path
+
+
+def test_harmful_item_does_nothing_beside_those_like_it(page: Page, index: Path) -> None:
+    (path, *_) = [path for path in harmful_paths(index) if "original" in path]
+    open_page(page, path, DANISH.precedents)
+    assert page.locator("table.minutes td").count() >= 4
+    page.get_by_role("button", name=DANISH.document).wait_for()
+    found = page.evaluate(HARMLESS)
+    assert not found["outside"] and not found["alive"] and not found.get("pwned")
+
+
+def test_removal_of_a_harmful_file_is_asked_for_and_kept(page: Page) -> None:
+    open_page(page, "/library", DANISH.held_minutes)
+    held = page.locator("[class*='st-key-held-']:has(button)").filter(has_text=":red[x]").first
+    held.get_by_role("button", name=DANISH.remove).first.click()
+    dialog = page.get_by_role("dialog", name=DANISH.remove_title)
+    dialog.get_by_text("<b>kalundborg<b> :red[x] $x^2$").first.wait_for()
+    found = page.evaluate(HARMLESS)
+    assert not found["outside"] and not found["alive"]
+    dialog.get_by_role("button", name=DANISH.keep).click()
+    dialog.wait_for(state="detached")
 
 
 def test_harmful_question_does_nothing(page: Page) -> None:

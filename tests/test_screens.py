@@ -46,7 +46,12 @@ def test_meetings_are_filtered(visit):
     assert [label for label in links(app) if "Direktionen" in label][0] == "Nordfyn, Direktionen, 21. april 2021"
     app.selectbox(key="municipality").set_value("Kalundborg").run()
     assert len([label for label in links(app) if "Direktionen" in label]) == 2
+    assert "5. Udfasning af Citrix" not in links(app)
+    app.selectbox(key="outcome").set_value("noted").run()
+    assert "5. Udfasning af Citrix" in links(app)
+    app.selectbox(key="outcome").set_value(None).run()
     app.checkbox(key="closed").check().run()
+    assert "3. Lukket: RPA projekt" in links(app)
     assert "20 punkter · 5 lukkede · kalundborg-direktionen-2021-04-12.txt" in words(app)
 
 
