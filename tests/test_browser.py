@@ -242,6 +242,34 @@ def test_question_to_source_and_back(page: Page) -> None:
     page.get_by_text(DANISH.copy).first.wait_for()
 
 
+def test_no_is_said_and_a_suggested_follow_up_is_answered(page: Page) -> None:
+    open_page(page, "/", DANISH.try_asking)
+    ask(page, "Hvad koster en elefant i Nordfyn?")
+    page.get_by_role("heading", name=DANISH.nearest).wait_for()
+    settled(page)
+    ask(page, "Hvad blev besluttet om digitaliseringsstrategien i Nordfyn?")
+    page.get_by_text("Direktionen drøftede og godkendte digitaliseringsstrategien").first.wait_for()
+    page.locator(".st-key-suggestion-0 button").click()
+    page.locator(".st-key-asked-2").wait_for()
+    page.locator(".st-key-card-2-card").wait_for()
+
+
+def test_source_is_shown_beside_its_original_text(page: Page) -> None:
+    open_page(page, "/?q=Hvad+blev+besluttet+om+Citrix", DANISH.copy)
+    page.get_by_role("link", name=DANISH.show_item).first.click()
+    page.get_by_text(DANISH.original).click()
+    page.get_by_text("J.nr.: 85.11.00 Dokumentnr.: 326-2021-83370").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=DANISH.document).click()
+    assert Path(download.value.path()).read_bytes() == (CORPUS / download.value.suggested_filename).read_bytes()
+
+
+def test_copied_text_carries_its_source(page: Page) -> None:
+    open_page(page, "/?q=Hvad+blev+besluttet+om+Citrix", DANISH.copy)
+    page.get_by_role("button", name=DANISH.copy).click()
+    page.get_by_test_id("stCode").get_by_text("Kilde: Kalundborg, Direktionen, 12. april 2021").wait_for()
+
+
 def test_limit_is_taken_off_with_a_click(page: Page) -> None:
     open_page(page, "/", DANISH.try_asking)
     ask(page, "Hvilke punkter blev udsat i Kalundborg?")
@@ -316,10 +344,20 @@ def test_keyboard_alone_asks_and_opens_the_source(page: Page) -> None:
     page.get_by_role("heading", name="Punkt 5: Udfasning af Citrix").wait_for()
 
 
-@pytest.mark.parametrize("path", ["/?q=Hvad+blev+besluttet+om+Citrix", "/meetings", "/follow-up", "/overview"])
+PHONE_PATHS = {
+    "/?q=Hvad+blev+besluttet+om+Citrix": DANISH.copy,
+    "/meetings": DANISH.filter_municipality,
+    "/case?number=326-2017-43896&municipality=Kalundborg": DANISH.csv,
+    "/follow-up": DANISH.filter_municipality,
+    "/overview": DANISH.filter_municipality,
+    "/library": DANISH.add,
+}
+
+
+@pytest.mark.parametrize("path", PHONE_PATHS)
 def test_page_fits_a_phone(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    open_page(page, path, DANISH.copy if "q=" in path else DANISH.filter_municipality)
+    open_page(page, path, PHONE_PATHS[path])
     wide = "[...document.querySelectorAll('[data-testid=stMain] *')].filter(e => e.getBoundingClientRect().right > 362)"
     inside = "e => !e.closest('[data-testid=stDataFrame], [data-testid=stVegaLiteChart]')"
     assert page.evaluate(f"{wide}.filter({inside}).map(e => e.outerHTML.slice(0, 200))") == []
