@@ -52,7 +52,7 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
     ),
     Outcome.REJECTED: _pattern(
         r"""\b(?:forkaste(?:t|s|des?)|afvis(?:t|tes?|es|er)|afslå(?:et|s)|afslog|nedstem(?:t|tes?))\b
-        | ^\W*afslag\b | \b(?:give|meddele)[rst]\s+afslag\b
+        | ^\W*afslag\b | \btages\s+ikke\s+til\s+følge\b | \b(?:give|meddele)[rst]\s+afslag\b
         | ^\W*(?:indstillingen|forslaget)\b[^.,;]{0,80}?\s(?:bort)?faldt\b"""
     ),
     Outcome.RECOMMENDED: _pattern(
@@ -65,7 +65,7 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
         | \bsom\s+(?:foreslået|indstillet|anbefalet)\b"""
     ),
     Outcome.HEARING: _pattern(
-        r"\b(?:ud)?send(?:es|t|te|er)\s+(?:\w+\s+){0,2}i\s+(?:\w+\s+){0,2}høring\b|\bsættes\s+i\s+høring\b"
+        r"\b(?:ud)?send(?:es|t|te|er)\s+(?:\w+\s+){0,2}(?:i|til)\s+(?:\w+\s+){0,2}høring\b|\bsættes\s+i\s+høring\b"
     ),
     Outcome.REFERRED: _pattern(
         r"""\b(?:oversend(?:es|t|tes?|er)|henvis(?:es|t|tes?|er)|hjemvis(?:es|t|tes?)|tilbagesend(?:es|t)|fremsend(?:es|t)\s+til)\b

@@ -1,10 +1,11 @@
 """Text -> a meeting with its items, by evidence; no template for any municipality.
 
 `markup`, `furniture`, `reflow` and `columns` make of the source the text as it is read, and `reading` writes down where
-the two differ; `contents` finds the table of contents, `headings` the lines that open an item and `extent` those that
-belong to it; `item_head` reads its title and small print, with `fields`; `cuts` and `sections` part the rest at its
-labels, which `roles` learns as far as they are these minutes' own, `unlabelled` finds the decisions that have none;
-`header` says which sitting it is. This page puts the parts together.
+the two differ; `contents` finds the table of contents among `runs` of entries, `headings` the lines that open an item,
+of the `candidates` those with the most `evidence`, and `extent` the lines that belong to each; `item_head` reads title
+and small print; `cuts` and `sections` part the rest at its labels, which `roles` learns as far as they are these
+minutes' own, `unlabelled` finds the decisions that have none; `header` says which sitting it is. This page puts the
+parts together.
 """
 
 from __future__ import annotations

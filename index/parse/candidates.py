@@ -48,6 +48,8 @@ def numbered_heading(
     shape = shape_of(line.words)
     if not shape or (shape.name == "ad" and _is_verdict(shape.title)):
         return None
+    if shape.name == "marked" and shape.title.endswith(".") and outcomes_said(shape.title):
+        return None  # "Pkt. 2: Godkendt." of the recommendation
     if shape.name == "marked" and not shape.title and _names_the_item_of_a_decision(line, lines):
         return None
     title, numbers = without_number(_whole_title(shape.title, line, lines, contents))

@@ -69,6 +69,11 @@ def looks_like_case_line(words: str) -> bool:
     )
 
 
+def is_number(words: str) -> bool:
+    """Whether a line is nothing but numbers of cases, by their shapes."""
+    return bool(_BARE_NUMBERS.match(words))
+
+
 def carries_a_number(words: str) -> bool:
     """Whether a line is a number with its label, or names who works on the case."""
     return bool(
@@ -87,7 +92,7 @@ def is_number_label(words: str) -> bool:
 def is_lone_number(words: str) -> bool:
     """Whether a line is one number such as cases have: right below a title it needs no label."""
     lone = _LONE.match(words) and not _AMOUNT.match(words) and not written_dates(words)
-    return bool(lone or _BARE_NUMBERS.match(words))
+    return bool(lone) or is_number(words)
 
 
 def case_numbers(lines: list[str]) -> CaseNumbers:

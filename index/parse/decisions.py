@@ -46,7 +46,9 @@ _BODY_ONLY = re.compile(
     rf"^(?:(?P<body>{NAME})[sS]\s+(?i:beslutning(?:er)?|afgørelse|konklusion|behandling|protokol|vedtagelse)"
     rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME}))(?:\s*\([^()]*\))?\s*:?$"
 )
-_VERDICT = re.compile(rf"^(?P<body>(?!Udvalget|Rådet|Bestyrelsen){NAME_BEFORE}{BODY_WORD}):(?P<rest>(?:\s+\S.*)?)$")
+_VERDICT = re.compile(
+    rf"^(?P<body>(?!Udvalget|Rådet|Bestyrelsen|Til ){NAME_BEFORE}{BODY_WORD}):(?P<rest>(?:\s+\S.*)?)$"
+)
 _BODY_ALONE = re.compile(rf"^{NAME}$")
 _DATE_ALONE = re.compile(rf"^{_DAY}:?$")
 _ITEM_ALONE = re.compile(rf"^{_ITEM.format('')}:?$")

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from index.danish import fold
 from index.models import Span
-from index.parse.case_numbers import without_number
+from index.parse.case_numbers import is_number, without_number
 from index.parse.lines import Line
 from index.parse.openness import CLOSED, OPENNESS, THING, bare_title, says_closed
 from index.parse.shapes import NUMBER, begins_with_date
@@ -60,7 +60,7 @@ def title_key(title: str) -> str:
 def entry_of(line: Line, words: str) -> Entry | None:
     """A line as an entry: number, openness, title, page, each where it is printed; None where no title is."""
     words = _LINK.sub(r"\g<bullet>\g<title>", _TAGS.sub("", words).strip())
-    if begins_with_date(words):
+    if begins_with_date(words) or is_number(words):
         return None
     page = PAGE.search(words)
     if page:

@@ -9,7 +9,7 @@ from index.parse.case_numbers import looks_like_case_line
 from index.parse.columns import Columns
 from index.parse.contents import Contents
 from index.parse.entries import title_key
-from index.parse.labels import label_of
+from index.parse.labels import inline_label, label_of
 from index.parse.lines import Line
 from index.parse.openness import is_openness
 from index.parse.shapes import heading_parts, is_marker
@@ -125,6 +125,6 @@ def what_follows(heading: Heading, lines: list[Line]) -> float:
     if following and is_openness(following[0]):
         evidence += 1.5
     for words in following[:4]:
-        if looks_like_case_line(words) or label_of(words):
+        if looks_like_case_line(words) or label_of(words) or inline_label(words):
             return evidence + 1.5
     return evidence

@@ -40,6 +40,7 @@ _MOST_OTHER_WORDS = 3
 _INDENT_OF_LONE_NUMBER = 30
 _PLACES = (-2, -1, 1, 2)
 _LEAST_PAGES = 3
+_WIDE = re.compile(r"\S(?:\s{4,}|\t)\S")
 _LONGEST_PAGE_NUMBER = 3
 _GOES_ON = re.compile(r"[^.:!?\"”)\s]\s*$")
 
@@ -100,7 +101,7 @@ def _papers(lines: list[Line]) -> set[int]:
             found |= {near.index for near in _touching(lines, line.index) if beside[_mask(near)] > 1}
             if mark.start() == 0:
                 found |= {near.index for near in _touching(lines, line.index) if _names_the_paper(near.words, 2)}
-        elif re.search(r"\S(?:\s{4,}|\t)\S", line.words) and _names_the_paper(line.words, 3):
+        elif _WIDE.search(line.words) and _names_the_paper(line.words, 3):
             found.add(line.index)
     return found | _returning_papers(lines)
 
@@ -110,11 +111,28 @@ def _returning_papers(lines: list[Line]) -> set[int]:
     pages' numbers beside them."""
     named = [line for line in lines if NAMED_AUTHORITY.search(line.words) and _names_the_paper(line.words, 1)]
     returns = Counter(_mask(line) for line in named)
-    papers = {line.index for line in named if returns[_mask(line)] >= _LEAST_PAGES and decision_of(line.words) is None}
+    papers = {
+        line.index
+        for line in named
+        if returns[_mask(line)] >= (2 if _WIDE.search(line.words) else _LEAST_PAGES) and decision_of(line.words) is None
+    }
+    papers |= _names_below(lines, papers)
     alone = (line for line in lines if line.words.isdecimal() and len(line.words) <= _LONGEST_PAGE_NUMBER)
     numbers = [line for line in alone if _beside_one(line, lines, papers)]
     rising = all(int(one.words) < int(other.words) for one, other in pairwise(numbers))
     return papers | ({line.index for line in numbers} if rising and len(numbers) >= _LEAST_PAGES else set())
+
+
+def _names_below(lines: list[Line], papers: set[int]) -> set[int]:
+    """The lines right below a paper's that say body and date, and that return there."""
+    found: set[int] = set()
+    for index in sorted(papers):
+        at = index + 1
+        while at < len(lines) and not lines[at].blank and _names_the_paper(lines[at].words, 1):
+            found.add(at)
+            at += 1
+    returns = Counter(_mask(lines[at]) for at in found)
+    return {at for at in found if returns[_mask(lines[at])] > 1}
 
 
 def _beside_one(line: Line, lines: list[Line], papers: set[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _GROUP = re.compile(
-    r"^(?:[A-ZÆØÅ][.:)]?\s+)?(?:lukkede?|åbne?|fælles)\s+(?:punkter|sager|dagsorden|dagsordenspunkter|møde|del)\b"
+    r"^(?:[A-ZÆØÅ][.:)]?\s+)?(?:lukkede?|lukket|åbne?|åbent?|fælles)\s+(?:punkter|sager|dagsorden|dagsordenspunkter|møde|del)\b"
     r"[^.:]{0,30}:?$"
     r"|^(?:[A-ZÆØÅ][.:)]?\s+)?(?:sager|punkter|emner)\s+til\s+(?:[\w,/]+\s?){1,4}:?$"
     r"|^(?:tillægsdagsorden|tillægspunkter|tillæg til dagsorden(?:en)?)\s*:?$"

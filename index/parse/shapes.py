@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.dates import written_dates
+from index.parse.case_numbers import is_number
 from index.parse.openness import OPENNESS, THING, says_closed
 
 _DATE_CHARS = 20
@@ -20,7 +21,7 @@ _MARKER = (
 )
 
 _MARKED = re.compile(
-    rf"^(?:[•·*-]\s*)?{_MARKER}\s*(?P<number>{NUMBER})\s*"
+    rf"^(?:[•·*-]\s*)?{_MARKER}\s*(?P<number>{NUMBER})(?!\s*(?:[–-]|og)\s*\d)\s*"
     rf"(?:\((?P<mark>{OPENNESS})[^)]*\)\s*(?=[:.–-]|\S))?[:.)–-]?\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ _NUMBERED = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)[.)]\s*(?P<title>[^\W\d].*
 _ROMAN_NUMBERED = re.compile(rf"^(?P<number>{_ROMAN})(?:[.:)]\s*|\s*[–-]\s+|\s{{2,}}|\t)(?P<title>[^\W\d].*)$")
 _DOTTED = re.compile(r"^(?P<number>\d{1,2}\.\d{1,2})[.:)]?(?:\s*[–-])?\s+(?P<title>[^\W\d].*)$")
 _LETTERED = re.compile(r"^(?P<number>[A-ZÆØÅ]\.?\d{1,2})(?:[.:)]\s*|\s*[–-]\s+|\s+)(?P<title>[^\W\d].*)$")
-_SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})(?:[.:)]?\s+|\s*[–:-]\s*)(?P<title>[^\W\d].*)$")
+_SLASHED = re.compile(r"^(?P<number>\d{1,4}/\d{2,4})(?:[.:)]\s*|\s+|\s*[–:-]\s*)(?P<title>[^\W\d].*)$")
 _BARE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?)(?:\s+|\s*[–:-]\s+)(?P<title>(?:\d+[.-]?)?[^\W\d].{2,})$")
 _ALONE = re.compile(r"^(?P<number>\d{1,4}[A-Za-z]?|[A-ZÆØÅ]\.?\d{1,2}|\d{1,4}/\d{2})[.:]?$")
 
@@ -86,7 +87,7 @@ def begins_with_date(words: str) -> bool:
 def shape_of(words: str) -> Shape | None:
     if not _MAY_OPEN.match(words):
         return None
-    if begins_with_date(words):
+    if begins_with_date(words) or is_number(words):
         return None
     for name, pattern in SHAPES.items():
         if match := pattern.match(words):
