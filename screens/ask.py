@@ -44,7 +44,7 @@ def draw_chat(service: Service, texts: Texts) -> None:
         draw_answer(exchanges, turn, lift if is_last else None, texts)
     if failed := st.session_state.failed:
         draw_question(failed[0], len(exchanges), texts)
-        draw.failure(failed[1])
+        draw.failure(failed[1], texts)
     while st.session_state.pending:
         answer_question(service, st.session_state.pending[0], texts)
     if not exchanges and not st.session_state.failed:
@@ -64,7 +64,7 @@ def answer_question(service: Service, asked: Asked, texts: Texts) -> None:
     st.session_state.pending = st.session_state.pending[1:]
     if isinstance(answer, Failure):
         st.session_state.update(failed=(asked.text, answer), pending=[])
-        draw.failure(answer)
+        draw.failure(answer, texts)
     else:
         exchanges.append(Exchange(asked.text, answer, asked.lifted))
         draw_answer(exchanges, len(exchanges) - 1, lift, texts)
@@ -104,7 +104,7 @@ def draw_home(service: Service, texts: Texts) -> None:
     st.markdown(texts.tagline)
     home = frame.attempt(texts, lambda: (service.examples(texts.code), service.status()))
     if isinstance(home, Failure):
-        return draw.failure(home)
+        return draw.failure(home, texts)
     examples, status = home
     if examples:
         st.caption(texts.try_asking)

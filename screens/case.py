@@ -29,7 +29,7 @@ def draw_case(service: Service, texts: Texts) -> None:
     number = st.query_params.get("number", "")
     items = service.register.case(st.query_params.get("municipality"), number) if number else []
     if not items:
-        return draw.failure(Failure(texts.no_case, texts.link_advice, "", ""), "case")
+        return draw.failure(Failure(texts.no_case, texts.link_advice, "", ""), texts, "case")
     draw.heading(items[-1].item.title, 1)
     draw.small(citation_lines(citation_of(items[-1]), texts)[2].split(" · ")[0], "case-number")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

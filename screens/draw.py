@@ -82,14 +82,16 @@ def badges(shown: tuple[Badge, ...]) -> None:
             st.badge(badge.label, color=badge.color)
 
 
-def failure(told: Failure, place: str = "page") -> None:
+def failure(told: Failure, texts: Texts, place: str = "page") -> None:
     with st.container(border=True, key=f"failure-{place}"):
         st.markdown(f"**{told.title}**")
         if told.advice:
             st.text(told.advice)
         if told.command:
             code(told.command)
-        small(told.detail, f"detail-{place}")
+        if told.detail:
+            with st.expander(texts.detail, key=f"detail-{place}", type="compact"):
+                words(told.detail)
 
 
 def link(page: str, label: str, icon: str | None = None, **parameters: str | list[str]) -> None:

@@ -73,11 +73,11 @@ def page(title: str | None, show: Callable[[Service, Texts], None]) -> None:
     head(getattr(texts, title) if title else "", texts)
     service = attempt(texts, lambda: current_service(texts))
     if isinstance(service, Failure):
-        draw.failure(service)
+        draw.failure(service, texts)
     else:
         attempted = attempt(texts, lambda: show(service, texts))
         if isinstance(attempted, Failure):
-            draw.failure(attempted, "shown")
+            draw.failure(attempted, texts, "shown")
 
 
 def attempt(texts: Texts, call: Callable[[], T]) -> T | Failure:

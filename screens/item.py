@@ -25,7 +25,7 @@ def draw_item(service: Service, texts: Texts) -> None:
     try:
         record = service.record(int(asked) if asked.isdecimal() and len(asked) < 20 else -1)
     except ItemNotFound as error:
-        return draw.failure(failure(error, texts), "item")
+        return draw.failure(failure(error, texts), texts, "item")
     shown = item_view(record, spans_of(st.query_params.get_all("q")), texts)
     draw.heading(shown.title, 1)
     draw.badges(shown.badges)

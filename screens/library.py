@@ -50,7 +50,7 @@ def draw_work(library: Library, texts: Texts) -> None:
     elif st.session_state.pop("was_working", False):
         st.rerun()
     elif library.failed:
-        draw.failure(failure(library.failed, texts), "work")
+        draw.failure(failure(library.failed, texts), texts, "work")
     elif library.report:
         draw.small(done_line(library.report, texts), "updated")
 
@@ -63,7 +63,7 @@ def draw_report(library: Library, texts: Texts) -> None:
         return
     told = frame.attempt(texts, library.trust_report)
     if isinstance(told, Failure):
-        return draw.failure(told, "report")
+        return draw.failure(told, texts, "report")
     table = report_table(told, texts)
     draw_table(table, "report-table")
     draw_downloads(lambda: table, "report", texts)

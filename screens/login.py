@@ -19,7 +19,7 @@ def may_enter(texts: Texts) -> bool:
         return True
     st.title(texts.name, anchor=False)
     if find_spec("authlib") is None:
-        draw.failure(Failure(texts.no_login, texts.no_login_advice, "pip install 'referat[login]'", ""), "login")
+        draw.failure(Failure(texts.no_login, texts.no_login_advice, "pip install 'referat[login]'", ""), texts, "login")
     else:
         st.text(texts.log_in_told)
         draw_ways_in(texts)

@@ -22,7 +22,7 @@ def show() -> None:
 def draw_meeting(service: Service, texts: Texts) -> None:
     stored = service.register.meeting(st.query_params.get("id", ""))
     if stored is None:
-        return draw.failure(Failure(texts.no_meeting, texts.link_advice, "", ""), "meeting")
+        return draw.failure(Failure(texts.no_meeting, texts.link_advice, "", ""), texts, "meeting")
     meeting = service.meeting(stored)
     draw.heading(meeting_name(stored, texts), 1)
     draw.small(meeting_lines(meeting), "held")

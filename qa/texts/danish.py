@@ -108,6 +108,7 @@ DANISH = Texts(
     original_text="Originalteksten",
     document="Hent dokumentet",
     name="Referat",
+    detail="Programmets egen besked, på engelsk",
     log_in="Log ind",
     log_in_with="Log ind med {name}",
     log_out="Log ud",

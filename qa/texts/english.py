@@ -108,6 +108,7 @@ ENGLISH = Texts(
     original_text="The original text",
     document="Download the document",
     name="Referat",
+    detail="The program's own message",
     log_in="Log in",
     log_in_with="Log in with {name}",
     log_out="Log out",

@@ -103,6 +103,7 @@ class Texts:
     original_text: str
     document: str
     name: str
+    detail: str
     log_in: str
     log_in_with: str
     log_out: str
