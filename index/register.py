@@ -173,12 +173,15 @@ class Register:
         return [ListedCase(*row[:5], _day(row[5]), latest[row[6]]) for row in rows]
 
     def duties(self, wish: Wish, today: dt.date, limit: int, offset: int = 0) -> list[Duty]:
-        """The follow-ups as wished: those that are due first, then those without a day, newest first."""
+        """The follow-ups as wished: what is not done, its day nearest to today first, then without a day, newest first;
+        then what is done, likewise."""
         where, values = _of_duties(wish, today)
         query = f"""SELECT i.id, f.text, f.who, f.due, f.due_on, ({_LATER.format(wanted="min(again.date)")}) AS returned
                     FROM follow_up f JOIN item i ON i.id = f.item_id JOIN meeting m ON m.id = i.meeting_id
-                    WHERE {where} ORDER BY f.due_on IS NULL, f.due_on, m.date DESC, i.place LIMIT ? OFFSET ?"""
-        rows = self._connection.execute(query, (*values, limit, offset)).fetchall()
+                    WHERE {where}
+                    ORDER BY returned IS NOT NULL, f.due_on IS NULL, abs(julianday(f.due_on) - julianday(?)),
+                             m.date DESC, i.place LIMIT ? OFFSET ?"""
+        rows = self._connection.execute(query, (*values, today.isoformat(), limit, offset)).fetchall()
         ordered = {found.id: found for found in self._catalogue.items({row[0] for row in rows})}
         return [_duty(ordered[row[0]], row, today) for row in rows]
 

@@ -43,5 +43,5 @@ def choose(label: str, options: tuple[str, ...], key: str, texts: Texts, names: 
         key=key,
         bind="query-params",
         format_func=lambda option: readable(names[option]) if names else readable(option),
-        width=160,
+        width=150,
     )

@@ -149,7 +149,10 @@ DANISH = Texts(
     case_bodies=("{count} udvalg", "{count} udvalg"),
     duties_tab="Opfølgninger",
     undecided_tab="Anbefalet, men ikke afgjort",
-    duties_tagline="Det, som beslutningerne pålægger nogen. Det er fulgt op, når sagen har været på et møde igen.",
+    duties_tagline=(
+        "Det, som beslutningerne pålægger nogen, nærmeste frist først. Det regnes for fulgt op, når sagen har "
+        "været på et møde igen."
+    ),
     undecided_tagline="Det, som et udvalg har anbefalet, uden at et senere møde blandt referaterne har afgjort sagen.",
     duty_open="Åben",
     duty_overdue="Overskredet",

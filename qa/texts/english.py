@@ -149,7 +149,10 @@ ENGLISH = Texts(
     case_bodies=("{count} body", "{count} bodies"),
     duties_tab="Follow-ups",
     undecided_tab="Recommended, not decided",
-    duties_tagline="What decisions oblige someone to do. It is followed up once the case was at a meeting again.",
+    duties_tagline=(
+        "What decisions oblige someone to, the nearest day first. It counts as done once the case has been at a "
+        "meeting again."
+    ),
     undecided_tagline="What a body recommended, where no later meeting among the minutes has settled the case.",
     duty_open="Open",
     duty_overdue="Overdue",
