@@ -15,7 +15,7 @@ _SPAN = re.compile(
 )
 _NEXT = re.compile(r"\b(?:næste|kommende)\s+(?P<unit>uge|måned|år)\b", re.IGNORECASE)
 _WEEK = re.compile(r"\buge\s+(?P<week>\d{1,2})\b", re.IGNORECASE)
-_MONTH = re.compile(rf"\b(?P<month>{MONTH})(?:\b|(?=møde))", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?P<month>{MONTH})(?:\b|(?=møde))(?:\s+(?P<year>20\d\d))?", re.IGNORECASE)
 _YEAR = re.compile(r"\bi\s+(?P<year>20\d\d)\b")
 _SEASONS = (
     (re.compile(r"\b(?:inden|før)\s+sommerferien\b", re.IGNORECASE), 6),
@@ -52,7 +52,12 @@ def _counted(words: str, meeting: dt.date) -> dt.date | None:
         if season.search(words):
             return _end_of_coming_month(month, meeting)
     if found := _MONTH.search(words):
-        return _end_of_coming_month(MONTHS[found["month"].casefold()], meeting)
+        month = MONTHS[found["month"].casefold()]
+        return (
+            _end_of_month(dt.date(int(found["year"]), month, 1))
+            if found["year"]
+            else _end_of_coming_month(month, meeting)
+        )
     if (found := _YEAR.search(words)) and int(found["year"]) >= meeting.year:
         return dt.date(int(found["year"]), 12, 31)
     return None

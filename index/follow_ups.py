@@ -14,15 +14,17 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 _ACT = (
     r"(?:udarbejder|udsender|sikrer|melder|drøfter|arbejder|tager|varetager|indsender|fremlægger|forelægger|undersøger|følger|indkalder|kontakter|afdækker|sender|laver|"
-    r"planlægger|orienterer|vender|har\s+opgaven|ønsker|beder|anmoder|efterspørger|efterspurgte|udpeger|besvarer|koordinerer|igangsætter|iværksætter|gennemfører|bringer)"
+    r"planlægger|orienterer|skriver|underretter|afleverer|fremsender|tilretter|opdaterer|indhenter|beregner|inviterer|retter|"
+    r"kommer\s+med|taler\s+med|holder|tilføjer|sørger|svarer|vender|har\s+opgaven|ønsker|beder|anmoder|efterspørger|efterspurgte|udpeger|besvarer|koordinerer|igangsætter|iværksætter|gennemfører|bringer)"
 )
 _ACTIVE = re.compile(rf"^\W*(?P<who>[A-ZÆØÅ](?:(?!\w+es\b)[^,.:;]){{1,70}}?)\s+{_ACT}\b(?!\s+(?:vi|de|man|der)\b)")
 _PASSIVE = _pattern(
     r"\b(?:udarbejdes|laves|gøres|undersøges|afdækkes|fremlægges|forelægges|drøftes|arbejdes|indmeldes|følges\s+op|inddrages|præsenteres|løftes|redegøres|lægges\s+op|udsendes|"
-    r"tages\s+op|genoptages|indkaldes|suppleres|afprøves|videreudvikles|evalueres|indsendes|melder|tilrettelægges|undersøges|planlægges|beskrives|oversendes)\b"
+    r"tages\s+op|genoptages|indkaldes|suppleres|afprøves|videreudvikles|evalueres|indsendes|melder|tilrettelægges|planlægges|beskrives|oversendes|tages\s+stilling|omskrives|tilrettes|indhentes)\b|\bopfølgning\w*\s+sker\b"
 )
 _MUST = _pattern(
     r"\bskal\b|\bsenest\b|\bkommer\b[^.]*\bigen\b|\bvaretager\b|\bønsker\b|\befterspurgte\b|\banmode[sr]\b|\bbede[sr]\b"
+    r"|\banmodning\s+om\b|\bmed\s+henblik\s+på\b"
 )
 _BY_WHOM = re.compile(
     r"\b(?:at|i|af|ved|er)\s+(?P<who>(?:[A-ZÆØÅ][\w-]*|\w+(?:erne|cheferne|gruppen|grupperne|staben))(?:\s+[A-ZÆØÅ][\w-]*)*)"
@@ -34,12 +36,21 @@ _DUE = _pattern(
     r"|\b(?:i|inden|efter)\s+(?:næste|kommende|sommerferien|årsskiftet)\s*\w*"
     r"|\b(?:på|til)\s+(?:et\s+)?(?:næste|kommende|førstkommende)\s+(?:\w+\s+){0,2}\w*møde\w*|\bnæste\s+møde\b"
     r"|\b(?:i\s+forbindelse\s+med|ifm\.)\s+[\w-]+(?:\s+i\s+\d{4})?|\b(?:i\s+)?uge\s+\d{1,2}\b|\bløbende\b|\bkvartalsvis\b"
+    rf"|\b(?:i|til|inden|senest|primo|medio|ultimo)\s+(?:{MONTH})\b(?![ -]?møde)(?:\s+20\d\d)?"
+    r"|\bi\s+(?:foråret|efteråret|sommeren|vinteren)(?:\s+20\d\d)?|\befter\s+(?:\d+|en|et|to|tre|seks)\s+(?:uge|måned|år)\w*"
     rf"|\b(?:{MONTH})[ -]?møde\w*|\bhvert?\s+(?:halve\s+)?år\b"
 )
 
 
 _LONGEST_SENTENCE = 1500
-_NO_DUTY = _pattern(r"\bskal\s+lyde\b|\bder\s+skal\s+(?:herfra\s+)?lyde\b")
+_NO_DUTY = _pattern(
+    r"\bskal\s+lyde\b|\bder\s+skal\s+(?:herfra\s+)?lyde\b|\bta(?:ge[rs]?|g|og)\s+forbehold\b|\bstem(?:te|mer)\s+(?:i?mod|for)\b"
+    r"|\bstemmer\b[^.]*\bmod\s+\d|\bønsker\s+(?:\w+\s+)?(?:til)?(?:ført|føjet)\b"
+)
+_STATE = _pattern(r"\bskal\s+(?:fortsat\s+)?være\b")  # "the roof must be black" is a condition
+_RECEIVER = _pattern(
+    r"\b(?:tilbage\w*|sende[st]|sendt|oversend\w*)\s+til\s+(?P<who>(?:forvaltning|administration|direktion)en|sekretariatet)\b"
+)
 
 
 def follow_ups_in(
@@ -60,6 +71,8 @@ def follow_ups_in(
         actor = _ACTIVE.match(stretch)
         obliges = place in returns or _MUST.search(stretch) or _PASSIVE.search(stretch) or actor
         decides_only = place == decided_by and due is None and place not in returns and not _MUST.search(stretch)
+        if due is None and _STATE.search(stretch):
+            continue
         if obliges and not decides_only and not _NO_DUTY.search(stretch):
             found.append(FollowUp(_BULLET.sub("", stretch), _who(stretch, actor), due))
     return tuple(found)
@@ -70,7 +83,7 @@ def _who(sentence: str, actor: re.Match[str] | None) -> str | None:
         r"(?:Der|Det|Sagen|Punktet|Følgende|Direktionen|Udvalget|Byrådet|Kommunalbestyrelsen)\b", actor["who"]
     ):
         return actor["who"].strip()
-    named = _BY_WHOM.search(sentence)
+    named = _RECEIVER.search(sentence) or _BY_WHOM.search(sentence)
     return named["who"] if named else None
 
 

@@ -43,7 +43,13 @@ def _faults(gold: dict[str, Any], got: dict[str, Any]) -> list[str]:
     )
     if "earlier_decisions" in gold and (len(earlier) != len(others) or not told):
         faults.append(f"earlier decisions {others!r}")
+    if _duties(gold.get("follow_ups")) - _duties(got["follow_ups"]):
+        faults.append(f"follow-ups {got['follow_ups']!r}")
     return faults
+
+
+def _duties(follow_ups: list[dict] | None) -> set[tuple]:
+    return {(" ".join(one["text"].split()), one["who"], one["due"]) for one in follow_ups or ()}
 
 
 def _matched(gold: list[dict], got: list[dict]) -> tuple[list[tuple[dict, dict | None]], list[dict]]:

@@ -22,6 +22,8 @@ MEETING = dt.date(2021, 4, 12)  # a Monday
         ("i næste måned", dt.date(2021, 5, 31)),
         ("i uge 26", dt.date(2021, 7, 2)),
         ("uge 3", dt.date(2022, 1, 21)),
+        ("i november 2021", dt.date(2021, 11, 30)),
+        ("i maj 2023", dt.date(2023, 5, 31)),
         ("oktober mødet", dt.date(2021, 10, 31)),
         ("aprilmøde", dt.date(2021, 4, 30)),
         ("marts-mødet", dt.date(2022, 3, 31)),

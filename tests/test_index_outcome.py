@@ -101,12 +101,29 @@ def test_what_was_asked_for_is_heard_only_where_the_decision_says_nothing():
 
 
 @pytest.mark.parametrize(
+    "decision",
+    [
+        "Anbefales. Sarah Lind (Ø) tager forbehold.",
+        "Godkendt. Per Hørby (L) ønsker tilføjet, at prisen er for høj.",
+        "Godkendt med den bemærkning, at taget skal være sort.",
+        "Anbefales med 3 stemmer mod 1, idet Marie Hatt ønsker, at hallen bygges ny.",
+    ],
+)
+def test_views_and_conditions_oblige_nobody(decision):
+    assert read_decision(decision).follow_ups == ()
+
+
+@pytest.mark.parametrize(
     ("decision", "who", "due"),
     [
         ("Godkendt. Staben udsender besked senest 24. september.", "Staben", "2020-09-24"),
         ("Taget til efterretning. Direktionen ønsker en status om ca. 3 måneder.", None, "om ca. 3 måneder"),
         ("Drøftedes. Økonomi og Løn udarbejder et notat til næste møde.", "Økonomi og Løn", "til næste møde"),
         ("Godkendt. HR inddrages i processen.", None, None),
+        ("Drøftet. Lars skriver udkastet om.", "Lars", None),
+        ("Vedtaget. Første opfølgning sker i oktober 2021.", None, "i oktober 2021"),
+        ("Sendes tilbage til forvaltningen med henblik på en ny beregning.", "forvaltningen", None),
+        ("Godkendt, idet ordningen evalueres efter et år.", None, "efter et år"),
     ],
 )
 def test_follow_up(decision, who, due):
