@@ -21,6 +21,7 @@ from index.store import MinutesIndex
 
 _log = logging.getLogger("referat")
 Then = Callable[[], None]
+_LONGEST_NAME = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,7 @@ class Library:
     def propose(self, name: str, content: bytes) -> Proposed:
         """Read a file that is handed in; it waits in a folder of its own."""
         self._waiting.mkdir(parents=True, exist_ok=True)
-        own_name = Path(name.replace("\\", "/")).name.lstrip(".") or "referat.txt"
-        path = Path(tempfile.mkdtemp(dir=self._waiting)) / own_name
+        path = Path(tempfile.mkdtemp(dir=self._waiting)) / _own_name(name)
         path.write_bytes(content)
         try:
             return Proposed(path, read_meetings(path, ocr=self._settings.ocr))
@@ -182,6 +182,13 @@ class Library:
         if what != self._progress[0]:
             self._begun = time.monotonic()
         self._progress = (what, done, total)
+
+
+def _own_name(name: str) -> str:
+    """A file's name that leads nowhere else: "minutes/2020/march.pdf" of a folder "minutes" is "2020 - march.pdf"."""
+    parts = [part.lstrip(".") for part in name.replace("\\", "/").split("/")]
+    named = [part for part in parts if part]
+    return " - ".join(named[1:] or named)[-_LONGEST_NAME:] or "referat.txt"
 
 
 def _put_back(taken: list[tuple[Path, Path | None]]) -> None:

@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 
 import pytest
 
@@ -229,6 +229,21 @@ def test_server_says_what_pages_may_do_and_answers_to_its_own_name_alone(address
         assert '<html lang="da">' in answer.read().decode()
     with pytest.raises(HTTPError):
         urllib.request.urlopen(urllib.request.Request(address, headers={"Host": "evil.test"}))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there all addresses of 127.0.0.0/8 are this machine")
+def test_app_listens_on_this_machine_alone(address: str) -> None:
+    with pytest.raises(URLError):
+        urllib.request.urlopen(address.replace("127.0.0.1", "127.0.0.2"), timeout=10)
+
+
+def test_file_beyond_the_limit_is_not_taken(page: Page) -> None:
+    open_page(page, "/library", DANISH.add)
+    page.get_by_text("højst 20 MB").wait_for()
+    large = {"name": "stor.txt", "mimeType": "text/plain", "buffer": b"x" * 20_971_521}
+    page.locator("input[type=file]").set_input_files(large)
+    page.get_by_text("20.0MB or smaller").wait_for()
+    assert not page.locator("[class*=st-key-proposed]").count()
 
 
 def test_question_to_source_and_back(page: Page) -> None:

@@ -73,6 +73,12 @@ def test_name_of_a_file_leads_nowhere_else(library, name):
     assert not proposed.path.exists()
 
 
+def test_files_of_one_name_in_the_folders_of_a_folder_stay_apart(library):
+    names = ("referater/2020/marts.txt", "referater/2021/marts.txt", "referater/marts.txt")
+    proposed = [library.propose(name, KALUNDBORG.read_bytes()) for name in names]
+    assert [one.path.name for one in proposed] == ["2020 - marts.txt", "2021 - marts.txt", "marts.txt"]
+
+
 def test_waiting_file_is_in_no_build(library):
     library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes())
     library.accept([])

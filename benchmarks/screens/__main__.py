@@ -48,7 +48,9 @@ def visit(page: Page, folder: Path, begun: float) -> dict[str, float]:
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
     def picture(name: str) -> None:
-        page.wait_for_timeout(800)
+        page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(800)  # what fades in has done so
         page.screenshot(path=folder / f"{name}.png")
 
     def ask() -> None:
