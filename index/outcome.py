@@ -52,7 +52,8 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
     ),
     Outcome.REJECTED: _pattern(
         r"""\b(?:forkaste(?:t|s|des?)|afvis(?:t|tes?|es|er)|afslå(?:et|s)|afslog|nedstem(?:t|tes?))\b
-        | ^\W*afslag\b | \btages\s+ikke\s+til\s+følge\b | \b(?:give|meddele)[rst]\s+afslag\b
+        | ^\W*afslag\b | \btages\s+ikke\s+til\s+følge\b
+        | \b(?:opnåede|fik)\s+ikke\s+(?:\w+\s+)?flertal\b | \b(?:give|meddele)[rst]\s+afslag\b
         | ^\W*(?:indstillingen|forslaget)\b[^.,;]{0,80}?\s(?:bort)?faldt\b"""
     ),
     Outcome.RECOMMENDED: _pattern(
@@ -69,7 +70,8 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
     ),
     Outcome.REFERRED: _pattern(
         r"""\b(?:oversend(?:es|t|tes?|er)|henvis(?:es|t|tes?|er)|hjemvis(?:es|t|tes?)|tilbagesend(?:es|t)|fremsend(?:es|t)\s+til)\b
-        | \b(?:sendes|sendt|sendte)\s+(?:\w+\s+)?tilbage\b | \bsendes\s+videre\s+til\b"""
+        | \b(?:sendes|sendt|sendte)\s+(?:\w+\s+)?(?:tilbage|retur)\b | ^\W*tilbage\s+til\b
+        | \bsendes\s+videre\s+til\b"""
     ),
     Outcome.NOTED: _pattern(
         r"""\btil\s+(?:efterretning|orientering)\b | \borientere(?:t|de|des)\b | \bgennemgik\b | \bnoteret\b

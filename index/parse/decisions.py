@@ -13,7 +13,7 @@ _NOT_A_NAME = r"(?i:(?:for|i|og|ved|på)\b|den\b|d\.|beslutning|møde\b|indstill
 _BODY = (
     rf"(?P<body>{NAME_BEFORE}{BODY_WORD}"
     rf"(?:(?:,? (?:for|i|og|ved|på))? (?!{_NOT_A_NAME})[^\W\d][\w-]*|, [A-ZÆØÅ][\w-]*){{0,8}}?"
-    r"|[A-ZÆØÅ]{2,5})"
+    r"|[A-ZÆØÅ]{2,5})(?: (?:19|20)\d\d-(?:19|20)\d\d)?"
 )
 _DATE = (
     rf"(?P<date>\d{{1,2}}\.\s*(?i:{MONTH})\s+\d{{4}}|\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
@@ -44,7 +44,8 @@ _OWN_BODY = re.compile(
 )  # "Udvalgets beslutning"
 _BODY_ONLY = re.compile(
     rf"^(?:(?P<body>{NAME})[sS]\s+(?i:beslutning(?:er)?|afgørelse|konklusion|behandling|protokol|vedtagelse)"
-    rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME}))(?:\s*\([^()]*\))?\s*:?$"
+    rf"|(?i:beslutning(?:er)?|afgørelse|konklusion)\s+(?:i|fra|af)\s+(?P<of>{NAME}))"
+    r"(?:\s*\([^()]*\)|\s+(?i:til offentliggørelse))?\s*:?$"
 )
 _VERDICT = re.compile(
     rf"^(?P<body>(?!Udvalget|Rådet|Bestyrelsen|Til ){NAME_BEFORE}{BODY_WORD}):(?P<rest>(?:\s+\S.*)?)$"
@@ -55,12 +56,13 @@ _ITEM_ALONE = re.compile(rf"^{_ITEM.format('')}:?$")
 _LONGEST_SHORT_FORM = 5
 _DECISION_NOUN = (
     r"(?i:beslutning(?:er|en)?|afgørelsen?|behandling|protokol|konklusion|referat|indstilling|udtalelse|anbefaling"
-    r"|vedtagelsen?|vedtaget|drøftelse|besluttet)"
+    r"|vedtagelsen?|vedtaget|drøftelse|besluttet|behandlet)"
 )
 _BETWEEN = frozenset(
     "i fra af på den d kl ved for om til og møde mødet møder s tidligere ordinært ekstraordinært truffet "
     "behandlet".split()
 )
+_TOLD_OF_THE_CASE = frozenset("sagen punktet er blev har været".split())
 _LONGEST_HEADING = 130
 _HOUSE_WORD = re.compile(rf"[A-ZÆØÅ][\wæøå]+\s+(?:i|af|fra|ved|på|for)\s+(?={NAME})")
 _GENITIVE = re.compile(r"s\s+(?:møde|beslutning|indstilling|behandling)", re.IGNORECASE)
@@ -159,7 +161,8 @@ def _in_any_order(words: str, year: int | None, unknown_words: int = 0) -> Decis
     left = left.replace(body[0], " ", 1) if body else left
     noun = re.search(rf"\b(?:{_DECISION_NOUN})\b", left)
     left = left.replace(noun[0], " ", 1) if noun else left
-    others = [word for word in re.findall(r"\w+", left.casefold()) if word not in _BETWEEN and not word.isdigit()]
+    passed = _BETWEEN | _TOLD_OF_THE_CASE if words.endswith(":") else _BETWEEN
+    others = [word for word in re.findall(r"\w+", left.casefold()) if word not in passed and not word.isdigit()]
     if len(others) > unknown_words or not (noun or unknown_words):
         return None
     name = body["body"] if body and not _OWN_BODY.match(body["body"]) else None

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from index.danish import stopwords
 from index.dates import first_date
 from index.municipalities import MUNICIPALITIES, REGIONS
 from index.parse.bodies import BODY, NAMED_AUTHORITY, body_key
@@ -39,6 +40,7 @@ _DEFINITE = {"bestyrelse": "n", "udvalg": "et", "råd": "et", "direktion": "en",
 _ALONE = re.compile(
     r"(?:^|[–,|·-]\s+)(?P<name>[A-ZÆØÅ][\wæøåÆØÅ-]+ [A-ZÆØÅ][\wæøåÆØÅ-]+) (?:Kommune|KOMMUNE)$"
 )  # of two words
+_BEFORE_A_NAME = {"hele", "både", "kære", "inden", "hos", "uden", "mellem", "hverken", "resten", "kontakt"}
 _NO_PLACE = re.compile(rf"(?:{BODY}|Referat|Dagsorden|Protokol|Møde)\b", re.IGNORECASE)
 _KNOWN = MUNICIPALITIES | {f"Region {name}" for name in REGIONS}
 _YEAR_AT_END = re.compile(r"\s+(?:19|20)\d\d$")
@@ -103,7 +105,15 @@ def _municipality(head: list[Line], lines: list[Line]) -> str | None:
     if in_header:
         return in_header[0]
     named = Counter(name for line in lines for name in _named(line.words))
-    return named.most_common(1)[0][0] if named else None
+    return _with_first_word(named.most_common(1)[0][0], lines) if named else None
+
+
+def _with_first_word(name: str, lines: list[Line]) -> str:
+    """A municipality's name of two words, where the same capitalised word stands before it wherever it is named."""
+    before = {word for line in lines for word in re.findall(rf"(\S+) {re.escape(name)}s? [Kk]ommune", line.words)}
+    first = next(iter(before)) if len(before) == 1 else ""
+    whole = re.fullmatch(r"[A-ZÆØÅ][a-zæøå]{2,}", first) and first.casefold() not in stopwords("da") | _BEFORE_A_NAME
+    return f"{first} {name}" if whole and not _NO_PLACE.match(first) else name
 
 
 def _named(words: str) -> list[str]:
