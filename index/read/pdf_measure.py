@@ -11,12 +11,15 @@ from itertools import pairwise
 from index.read.pdf_layout import Page, Piece
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NUMBER = re.compile(r"\d+")
 _STEP = 3.0  # points, in which gutters are looked for
 _MOST_STEPS = 2_000
 _CROSSING = 0.1  # the share of lines that may run over a gutter: titles do
 _LEAST_SIDE = 0.2  # the share of lines that stand on each side of one
 _NEAR_EDGE = 12.0  # points from the edge at which full lines end, of lines that are not justified
 _FULL_LINES = 0.03  # the share of lines that end there, at least
+_SHORT_LINES = 0.15  # the same where the margin is wide
+_WIDE_MARGIN = 2.5  # a margin on the right of more than so many of that on the left
 _NARROWEST = 0.45  # of the width of the page: shorter lines are a list, and none of them is full
 _CLOSE_LINES = 0.2  # how often a distance occurs, for each time the commonest does, to be that of a paragraph's lines
 _WIDEST_DISTANCE = 1.5  # between lines of a paragraph, in heights of a line
@@ -65,9 +68,10 @@ def _measure(pages: list[Page], width: float) -> Measure:
     by_column = defaultdict(list)
     for line in flat:
         by_column[unfinished.column(line)].append(line)
-    edges = {column: _right_edge(found) for column, found in by_column.items()}
+    left = min((line.left for line in flat), default=0.0)
+    common = 0.0 if gutters else width - _WIDE_MARGIN * left
+    edges = {column: _right_edge(found, common) for column, found in by_column.items()}
     if not gutters:
-        left = min((line.left for line in flat), default=0.0)
         edges = {column: edge for column, edge in edges.items() if edge - left >= _NARROWEST * width}
     return Measure(gutters, edges, _distance(lines))
 
@@ -92,14 +96,16 @@ def _gutters(lines: list[Piece]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _right_edge(lines: list[Piece]) -> float:
-    """The rightmost place near which enough lines end: one that stands out alone is not what the others aim at."""
-    ends = sorted((line.right for line in lines), reverse=True)
-    enough = max(2, round(_FULL_LINES * len(ends)))
-    for place in range(len(ends) - enough + 1):
-        if ends[place] - ends[place + enough - 1] <= _NEAR_EDGE:
-            return ends[place]
-    return ends[0]
+def _right_edge(lines: list[Piece], common: float) -> float:
+    """The rightmost place near which enough lines end: one that stands out alone is not what the others aim at, nor is
+    one that is printed again and again, as the headings of decisions are. Left of where margins commonly end it takes
+    more of them, since in a list of short lines some are alike by chance."""
+    ends = sorted({_NUMBER.sub("#", line.text): line.right for line in lines}.values(), reverse=True)
+    for place, end in enumerate(ends):
+        enough = max(2, round(_FULL_LINES * len(ends))) if end >= common else max(4, round(_SHORT_LINES * len(ends)))
+        if place + enough <= len(ends) and end - ends[place + enough - 1] <= _NEAR_EDGE:
+            return end
+    return ends[0] if ends[0] >= common else float("inf")
 
 
 def _distance(lines: list[list[Piece]]) -> float:
