@@ -30,8 +30,9 @@ def main() -> None:
     started = time.perf_counter()
     for number in range(given.first, given.first + -(-given.documents // len(given.formats))):
         for kind in given.formats:
+            data = mutated(kind, number)
             begun = time.perf_counter()
-            fault = _tried(kind, number, read)
+            fault = _tried(kind, data, read)
             slowest = max(slowest, (time.perf_counter() - begun, kind, number))
             if fault:
                 faults += 1
@@ -45,9 +46,8 @@ def main() -> None:
     sys.exit(faults > 0)
 
 
-def _tried(kind: str, number: int, read: Counter) -> str:
+def _tried(kind: str, data: bytes, read: Counter) -> str:
     """What was wrong with a document; "" where nothing was."""
-    data = mutated(kind, number)
     signal.setitimer(signal.ITIMER_REAL, LIMIT_S)
     try:
         read[kind, check(kind, data)] += 1

@@ -22,6 +22,7 @@ _SAME_SIZE = 1.15
 _SPACE = 0.25  # the width of a space, in heights of a line
 _SENTENCE_END = (".", ":", "!", "?")
 _MID_SENTENCE = re.compile(r"[^\W\d],?$")
+_PRINTED = re.compile(r"[^\W_]")
 _LABEL = re.compile(r"[A-ZÆØÅ][^.:]{0,40}:")
 _BULLETS = "•▪➢✓○"  # a dash may stand in a sentence, these do not
 _ENTRY = re.compile(r"(?P<mark>[-–•·*▪➢✓○]|(?P<number>\d{1,3})[.):]|[a-zæøå]\))\s")
@@ -85,6 +86,8 @@ def _goes_on(before: _Placed, here: _Placed, known: Measure) -> bool:
         return False
     if before.page != here.page or known.column(above) != known.column(below) or below.top < above.top:
         return _goes_on_elsewhere(above, below, known)
+    if not _PRINTED.search(above.text) or not _PRINTED.search(below.text):
+        return False  # a line across the page
     if above.text.endswith(_SENTENCE_END) and _LABEL.fullmatch(below.text):
         return False
     if before.hanging is not None and abs(below.left - before.hanging) > _SAME_EDGE:
