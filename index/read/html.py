@@ -36,6 +36,7 @@ _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidde
 # What a heading or a tab folds out: not seen at first, but meant to be.
 _FOLDED = ", ".join(f"{name} [aria-controls]" for name in (*sorted(_HEADINGS), "summary", "[role=heading]"))
 _TABS = "[role=tab][aria-controls]"
+_TITLE_PART = re.compile(r"\s[|·»›]\s")
 _OWN_MARK = re.compile(r"\s*[\d•·*–-]")
 
 
@@ -47,10 +48,19 @@ def read_html(data: bytes) -> Extract:
         raise MemoryError from error
     text = _Page(tree).text() if tree.body is not None else ""
     heading = tree.css_first("head > title")
-    title = " ".join(heading.text().split()) if heading else ""
-    if title and title not in text:
-        text = f"{title}\n\n{text}"  # often the only place that names municipality, body and date
-    return Extract((text,))
+    title = _told_only_by(heading.text() if heading else "", text)
+    return Extract((f"{title}\n\n{text}" if title else text,))
+
+
+def _told_only_by(title: str, text: str) -> str:
+    """The parts of a page's title that the page does not repeat, also not below a name for what it is ("Punkt 3: ...");
+    often the only place that names municipality, body and date."""
+    parts = [" ".join(part.split()) for part in _TITLE_PART.split(title)]
+    return " | ".join(part for part in parts if part and not any(said in text for said in (part, _named(part))))
+
+
+def _named(part: str) -> str:
+    return part.partition(": ")[2] or part
 
 
 def _decode(data: bytes) -> str:
