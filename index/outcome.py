@@ -105,8 +105,10 @@ _NOT_AFTER = _pattern(r"^\s+(?:\w+\s+)?ikke\b")
 _CANNOT = _pattern(
     r"\b(?:kan|kunne|vil|ville|ønsker)\s+(?:\w+\s+)?ikke\s+(?:\w+\s+)?(?:godkende|vedtage|tiltræde|imødekomme|bevilge|anbefale)s?\b"
 )
-_AGREED_TO_NOTE = _pattern(
-    r"^\W*(?:tiltrådt|tiltrædes|godkendt|godkendes|vedtaget)\s*,?\s+at\b[^.;]*\btil\s+efterretning\b"
+# What a meeting agrees to in a clause counts, not that it agrees: "Tiltrådt, at planen tages til efterretning".
+_AGREED_TO = _pattern(
+    r"""^\W*(?:tiltrådt|tiltrædes|godkendt|godkendes|vedtaget)\s*,?\s+at\b[^.;]*
+    \b(?:(?P<note>til\s+efterretning) | (?:indstilles|anbefales)\b)"""
 )
 _FIRM = frozenset(Outcome) - {Outcome.NOTED, Outcome.DISCUSSED}
 
@@ -171,8 +173,8 @@ def outcomes_said(sentence: str) -> list[Outcome]:
     sentence = sentence[:_LONGEST_SENTENCE]
     if resolved := _RESOLVED.search(sentence):
         return _resolved(resolved)
-    if _AGREED_TO_NOTE.search(sentence):
-        return [Outcome.NOTED]
+    if agreed := _AGREED_TO.search(sentence):
+        return [Outcome.NOTED if agreed["note"] else Outcome.RECOMMENDED]
     if (cannot := _CANNOT.search(sentence)) and not _TOLD.search(sentence[: cannot.start()]):
         return [Outcome.REJECTED]
     found: list[tuple[int, Outcome]] = []

@@ -17,7 +17,7 @@ CASE_SHAPES = (
 )
 _NUMBER = r"(?:[A-ZÆØÅ]{1,3} )?[\wÆØÅæøå./-]*\d[\w./-]*"
 _SYSTEM = r"(?:acadre|sbsys|edoc|esdh|captia|workzone|getorganized|scanjour|sagssystem)"  # where cases are kept
-_CASE_LABEL = r"(?:sag(?:s|en)?[ .-]*(?:nr|id|nummer|akt)\b|case(?:\s*(?:no|number|id)\b)?(?=\.?\s*:))"
+_CASE_LABEL = r"(?:sag(?:s|ens?)?[ .-]*(?:nr|id|nummer|akt)\b|case(?:\s*(?:no|number|id)\b)?(?=\.?\s*:))"
 _JOURNAL_LABEL = r"(?:j(?:ournal)?\.?\s*(?:nr|nummer|id)\b|journal(?=\s*:)|kle(?:[- ]?(?:nr|nummer|emne))?\b)"
 _DOCUMENT_LABEL = r"dok(?:ument)?\.?\s*(?:nr|nummer)\b"
 _LABELLED_CASE = re.compile(

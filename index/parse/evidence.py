@@ -60,7 +60,8 @@ def weighed(
         evidence -= 1.0
     if heading.title.endswith((":", ",", ";")):
         evidence -= 1.0
-    return replace(heading, entry=entry, evidence=evidence)
+    closed = heading.closed or (entry is not None and contents.entries[entry].closed)
+    return replace(heading, entry=entry, evidence=evidence, closed=closed)
 
 
 def _surroundings(heading: Heading, places: dict[str, set[int]], lines: list[Line]) -> float:

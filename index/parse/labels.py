@@ -38,7 +38,7 @@ _LABELS = {
     """,
     Kind.PROCESS: """
         behandling, sagsgang, sagsforløb, behandlingsplan, videre proces, forventet sagsgang, den videre proces,
-        kompetence, beslutningskompetence, sagsgang og sagstype, sagshistorik, henvisninger, beslutningen
+        kompetence, beslutningskompetence, sagsgang og sagstype, sagshistorik, historik, henvisninger, beslutningen
         træffes af, sagen afgøres af, politisk behandling, tidligere behandling, tidligere behandlinger,
         tidligere beslutning, tidligere beslutninger
     """,

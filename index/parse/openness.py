@@ -6,7 +6,7 @@ import re
 
 OPEN = r"(?:åbent?|aabent?|offentligt?|open)"
 CLOSED = (
-    r"(?:lukket|(?:ikke|ej)[ -]offentligt?|fortroligt?|(?:behandle(?:t|s|des)\s+)?(?:for|bag)\s+lukkede\s+døre"
+    r"(?:lukket|(?:ikke|ej)[ -]offentligt?|fortroligt?|(?:behandle(?:t|s|des)\s+)?(?:for|bag)\s+lukkede\s+d(?:ø|oe)re"
     r"|ikke\s+til\s+offentliggørelse|undtaget\s+(?:fra\s+)?offentlighed|closed)"
 )
 OPENNESS = rf"(?:{CLOSED}|{OPEN})"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from index.models import SectionKind
 from index.parse.case_numbers import is_number, looks_like_case_line
 from index.parse.entries import PAGE, Entry, entry_of, title_key
-from index.parse.groups import is_group
+from index.parse.groups import is_closed_group, is_group
 from index.parse.labels import label_of
 from index.parse.lines import Line, lines_from
 from index.parse.shapes import shape_of
@@ -54,26 +54,21 @@ def paged_runs(lines: list[Line]) -> Iterator[Run]:
 
 
 def _paged_run(lines: list[Line], start: int) -> Run:
-    run, page, wrapped = Run(start, start), 0, None
+    run, page, wrapped, shut = Run(start, start), 0, None, False
     if (above := _wrapped_above(lines, start)) is not None:
         run.first, wrapped = above.index, above
     for line in lines_from(lines, start):
         if line.blank or (is_group(line.words) and not wrapped):
             run.groups.update({title_key(line.words)} - {""})
+            shut = shut if line.blank else is_closed_group(line.words)
             continue
         entry = entry_of(line, f"{wrapped.words} {line.words}" if wrapped else line.words)
         if entry and entry.page is not None and entry.page >= page:
-            run.add(entry, line.index)
+            run.add(replace(entry, closed=entry.closed or shut), line.index)
             page, wrapped = entry.page, None
         elif entry and entry.page is None and run.entries and _completes(run.entries[-1], line):
-            whole = Entry(
-                f"{run.entries[-1].title} {line.words}",
-                run.entries[-1].number,
-                run.entries[-1].closed,
-                run.entries[-1].span,
-                run.entries[-1].page,
-            )
-            run.entries[-1], run.last = whole, line.index
+            run.entries[-1] = replace(run.entries[-1], title=f"{run.entries[-1].title} {line.words}")
+            run.last = line.index
         elif wrapped or entry is None or entry.page is not None:
             break
         else:
@@ -124,7 +119,7 @@ def _opens_the_case(line: Line) -> bool:
 
 
 def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> Run:
-    run, blanks, seen, waiting = Run(start, start), 0, set(), None
+    run, blanks, seen, waiting, shut = Run(start, start), 0, set(), None, False
     for line in lines_from(lines, start):
         blanks = blanks + 1 if line.blank else 0
         if _is_passed_over(line, blanks, run, numbered):
@@ -143,11 +138,11 @@ def _plain_run(lines: list[Line], start: int, *, numbered: bool) -> Run:
             continue
         if waiting is not None:
             run.groups.add(title_key(waiting))
-            waiting = None
+            waiting, shut = None, is_closed_group(waiting)
         if not run.entries:
             run.first = line.index
         seen.add(entry.number or title_key(entry.title))
-        run.add(entry, line.index)
+        run.add(replace(entry, closed=entry.closed or shut), line.index)
     run.entries = _without_pages(run.entries)
     return run
 
