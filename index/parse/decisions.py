@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.dates import MONTH, written_dates
 from index.parse.bodies import BODY_WORD, NAME, NAME_BEFORE, body_key
@@ -108,6 +109,7 @@ def bodies_agree(one: str, other: str) -> bool:
     return body_key(one) == body_key(other)
 
 
+@lru_cache(maxsize=65_536)
 def decision_of(words: str, year: int | None = None) -> DecisionOf | None:
     """Whose decision a line such as "Direktionen, den 15. september 2020" announces; None if it announces none.
 

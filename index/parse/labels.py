@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.danish import fold
 from index.models import SectionKind as Kind
 
 _LONGEST_LABEL = 110
+_REMEMBERED = 65_536  # lines: each is asked what it labels by several readers
 
 _LABELS = {
     Kind.SUMMARY: """
@@ -128,6 +130,7 @@ def _bare(words: str) -> str:
     return fold(_OF_ITEM.sub("", _NOTE.sub("", words.rstrip(": "))).strip())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def label_of(words: str) -> Kind | None:
     """What a line labels when it is nothing but a label, else None."""
     if is_resumption(words):
@@ -175,6 +178,7 @@ def is_resumption(words: str) -> bool:
     return bool(_RESUMPTION.match(words))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def inline_label(words: str) -> tuple[Kind, str] | None:
     """(kind, text after the label) of a line such as "Fraværende: N.N.", else None."""
     match = _INLINE.match(words) or _IN_COLUMNS.match(words)
