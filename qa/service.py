@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index import snapshot
@@ -116,7 +117,7 @@ class Service:
 
     def suggestions(self, conversation: Conversation) -> tuple[str, ...]:
         """Follow-ups to the last answer that have an answer, too."""
-        return suggestions(conversation, self.precedents, lambda text: self.ask(text, conversation))
+        return suggestions(conversation, partial(self.precedents, most=2), lambda text: self.ask(text, conversation))
 
     def record(self, item_id: int) -> Record:
         """The whole item, with its meeting.

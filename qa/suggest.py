@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from index.catalogue import StoredItem
 from qa.models import Answer, Conversation, Language, Status
 
+Precedents = Callable[[int], Sequence[StoredItem]]
 MOST = 3
 _OF_THE_ITEM: dict[Language, tuple[str, ...]] = {
     "da": ("Hvad koster det?", "Hvornår skal det være færdigt?", "Hvad er sagens forløb?"),
@@ -18,9 +20,7 @@ _OF_ANOTHER: dict[Language, str] = {
 }
 
 
-def suggestions(
-    conversation: Conversation, precedents: Callable[[int], Sequence[StoredItem]], ask: Callable[[str], Answer]
-) -> tuple[str, ...]:
+def suggestions(conversation: Conversation, precedents: Precedents, ask: Callable[[str], Answer]) -> tuple[str, ...]:
     """Follow-ups to the last answer; none where that was a list, or a no.
 
     Args:
@@ -30,13 +30,18 @@ def suggestions(
     last = conversation.last
     if last is None or last.status is not Status.ANSWERED:
         return ()
+    found = (question for question, proves in _candidates(last, precedents) if proves(ask(question)))
+    return tuple(islice(found, MOST))
+
+
+def _candidates(last: Answer, precedents: Precedents) -> Iterator[tuple[str, Callable[[Answer], bool]]]:
+    """Follow-ups, each with what its answer must be."""
     item_id, language = last.results[0].item_id, last.question.language
-    tried = [question for question in _OF_THE_ITEM[language] if _tells_more(ask(question), item_id)]
+    for question in _OF_THE_ITEM[language]:
+        yield question, lambda answer: _tells_more(answer, item_id)
     for before in precedents(item_id):
         question = _OF_ANOTHER[language].format(title=before.item.title.rstrip("."))
-        if _first(ask(question)) == before.id:
-            tried.append(question)
-    return tuple(dict.fromkeys(tried))[:MOST]
+        yield question, lambda answer, wanted=before.id: _first(answer) == wanted
 
 
 def _tells_more(answer: Answer, item_id: int) -> bool:
