@@ -229,7 +229,7 @@ DANISH = Texts(
     },
     remove="Fjern",
     remove_title="Fjern fra indekset?",
-    remove_ours="{name} er afleveret her på siden. Referatet fjernes fra alle svar, og filen slettes.",
+    remove_ours="{name} er lagt ind her på siden. Referatet fjernes fra alle svar, og filen slettes.",
     remove_theirs=(
         "{name} fjernes fra alle svar. Filen selv bliver liggende i mappen {folder}: Næste gang indekset bygges "
         "af den mappe, kommer referatet med igen. Flyt eller slet filen, hvis det skal blive ude."
@@ -243,9 +243,9 @@ DANISH = Texts(
     show_report="Vis opgørelsen",
     column_decided="Med beslutning",
     column_understood="Udfald forstået",
-    column_lost="Tegn uden plads",
+    column_lost="Uplacerede tegn",
     column_problems="Problemer",
-    column_look="Se på",
+    column_look="Bør ses på, fordi",
     settings_told=(
         "Indstillingerne står i referat.toml eller i miljøet (REFERAT_INDEX, REFERAT_MODEL, REFERAT_CLOSED_TEXT) "
         "og gælder efter en genstart."

@@ -15,7 +15,7 @@ ENGLISH = Texts(
     local="Everything stays on this machine.",
     you="You",
     try_asking="Try for example",
-    go_on="Ask on",
+    go_on="Ask further",
     indexed="Searching {meetings} with {items} from {municipalities}, {years}.",
     nothing_indexed="The index is empty. Build it with: referat build PATH",
     meeting_count=("{count} meeting", "{count} meetings"),
@@ -241,9 +241,9 @@ ENGLISH = Texts(
     show_report="Show the report",
     column_decided="With decision",
     column_understood="Outcome understood",
-    column_lost="Characters without a place",
+    column_lost="Unplaced characters",
     column_problems="Problems",
-    column_look="Look at",
+    column_look="To look at, since",
     settings_told=(
         "The settings stand in referat.toml or the environment (REFERAT_INDEX, REFERAT_MODEL, "
         "REFERAT_CLOSED_TEXT), and take effect at the next start."
