@@ -12,12 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from index import snapshot
 from index.catalogue import Catalogue, SetAside
-from index.catalogue_writer import IndexedMeeting, write_catalogue
-from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, knows_danish, load_embedder
 from index.errors import CorpusError, DocumentError, IndexMissing, IndexUnusable, IndexUnwritable, SourceNotFound
 from index.models import Minutes
@@ -25,10 +21,8 @@ from index.parse.parts import parse_meetings
 from index.read import find_documents, read_document
 from index.readings import Progress, Readings, is_read_alike, keep, read_all, reading_fingerprint
 from index.settings import Settings
+from index.state_writer import write_state
 from index.store import MinutesIndex
-from index.versions import account_of, answers, sort_out
-
-_EMBED_BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +81,9 @@ def build_index(
     documents = find_documents(paths)
 
     def read(old: MinutesIndex | None) -> Readings:
-        readings = Readings()
-        read_all(documents, old, settings, progress, readings)
-        if not readings.by_path:
+        readings = Readings(old, settings)
+        read_all(documents, progress, readings)
+        if not readings.documents:
             raise CorpusError("None of the documents can be read as minutes:\n" + "\n".join(map(str, readings.refused)))
         return readings
 
@@ -115,10 +109,10 @@ def add_documents(
         return build_index(folder, paths, settings, progress)
 
     def read(old: MinutesIndex) -> Readings:
-        readings = Readings()
+        readings = Readings(old, settings)
         others = {path: sha256 for path, sha256 in old.catalogue.documents().items() if path not in given}
-        keep(others, old, settings, readings)
-        read_all(documents, old, settings, progress, readings)
+        keep(others, readings)
+        read_all(documents, progress, readings)
         return readings
 
     return _update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
@@ -137,9 +131,9 @@ def remove_documents(
     snapshot.current_name(folder)  # asked before the lock makes a folder
 
     def read(old: MinutesIndex) -> Readings:
-        held, readings = old.catalogue.documents(), Readings()
+        held, readings = old.catalogue.documents(), Readings(old, settings)
         gone = {_named(source, held) for source in sources}
-        keep({path: sha256 for path, sha256 in held.items() if path not in gone}, old, settings, readings)
+        keep({path: sha256 for path, sha256 in held.items() if path not in gone}, readings)
         return readings
 
     return _update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
@@ -160,28 +154,26 @@ def _update(
     """One writer's work from the lock to the new state: open what there is, read what there shall be, write that."""
     with snapshot.writing(folder) as state, _closing(open_old(folder)) as old:
         embedder, readings = choose_embedder(old), read(old)
-        accounts = readings.accounts
-        verdicts = sort_out([account_of(indexed.meeting) for indexed in accounts])
-        meetings = [indexed for place, indexed in enumerate(accounts) if answers(verdicts.get(place))]
-        before = set(old.catalogue.documents().items()) if old else set()
-        after = {(indexed.path, indexed.sha256) for indexed in accounts}
-        changed = old is None or before != after or not _made_alike(old, embedder, settings)
+        before, after = old.catalogue.documents() if old else {}, readings.documents
+        alike = old is not None and _made_alike(old, embedder, settings)
+        changed = not alike or before != after
         set_aside, returned = [], []
         if changed:
             try:
-                words = write_catalogue(state, accounts, verdicts)
-                _write_vectors(state, meetings, words, embedder, old, progress)
+                write_state(state, readings, embedder, old, alike, progress)
                 set_aside, returned = _set_aside(state, old)
                 _publish(folder, state, embedder, settings)
             except RuntimeError as error:  # faiss tells of a full disk by one
                 raise IndexUnwritable(folder, str(error)) from error
+        with closing(Catalogue(folder / snapshot.current_name(folder) / snapshot.CATALOGUE)) as catalogue:
+            counts, problems = catalogue.counts(), catalogue.count_problems()
     return BuildReport(
-        meetings=len(accounts) - len(verdicts),
-        items=sum(len(indexed.meeting.items) for indexed in meetings),
-        problems=sum(len(indexed.problems) for indexed in meetings),
+        meetings=counts["meetings"],
+        items=counts["items"],
+        problems=problems,
         changed=changed,
-        added=tuple(path for path, _ in sorted(after - before)),
-        removed=tuple(sorted({path for path, _ in before} - {path for path, _ in after})),
+        added=tuple(path for path, _ in sorted(after.items() - before.items())),
+        removed=tuple(sorted(before.keys() - after.keys())),
         refused=tuple(readings.refused),
         set_aside=tuple(set_aside),
         returned=tuple(returned),
@@ -237,44 +229,6 @@ def _set_aside(state: Path, old: MinutesIndex | None) -> tuple[list[SetAside], l
 
 def _place(aside: SetAside) -> tuple[str, int]:
     return aside.meeting.path, aside.meeting.part
-
-
-def _write_vectors(
-    state: Path,
-    meetings: list[IndexedMeeting],
-    words: list[str],
-    embedder: Embedder,
-    old: MinutesIndex | None,
-    progress: Progress,
-) -> None:
-    texts = [chunk.searchable for meeting in meetings for chunks in meeting.chunks for chunk in chunks]
-    bundled = load_embedder()
-    held = held_words = None
-    if old and old.manifest.model_fingerprint == embedder.fingerprint:
-        held = old.catalogue.searchable_texts(), old.dense.vectors()
-    if old and old.manifest.word_model_fingerprint == bundled.fingerprint:
-        held_words = old.vocabulary.spellings(), old.dense_words.vectors()
-    DenseIndex.build(_vectors(texts, embedder, held, progress), state / snapshot.VECTORS)
-    DenseIndex.build(_vectors(words, bundled, held_words, lambda what, done, total: None), state / snapshot.WORDS)
-
-
-def _vectors(
-    texts: list[str], embedder: Embedder, held: tuple[list[str], np.ndarray] | None, progress: Progress
-) -> np.ndarray:
-    """(len(texts), dimension) float16: taken over for the texts that are held already, with their vectors."""
-    vectors = np.zeros((len(texts), embedder.dimension), np.float16)
-    known = {text: row for row, text in enumerate(held[0])} if held else {}
-    kept = [(place, known[text]) for place, text in enumerate(texts) if text in known]
-    if kept:
-        places, rows = zip(*kept, strict=True)
-        vectors[list(places)] = held[1][list(rows)]
-    new = [place for place, text in enumerate(texts) if text not in known]
-    for start in range(0, len(new), _EMBED_BATCH):
-        progress("embedding", start, len(new))
-        batch = new[start : start + _EMBED_BATCH]
-        vectors[batch] = embedder.embed_passages([texts[place] for place in batch])
-    progress("embedding", len(new), len(new))
-    return vectors
 
 
 def _publish(folder: Path, state: Path, embedder: Embedder, settings: Settings) -> None:

@@ -142,6 +142,28 @@ class Catalogue:
         """{path: checksum} of all files that the index was made of, also of those whose meetings others answer for."""
         return dict(self._connection.execute("SELECT DISTINCT path, sha256 FROM account ORDER BY path").fetchall())
 
+    def last_account(self) -> int:
+        """The highest id of an account; 0 where there is none."""
+        return self._connection.execute("SELECT coalesce(max(id), 0) FROM account").fetchone()[0]
+
+    def accounts_on(self, dates: Iterable[dt.date | None]) -> dict[int, tuple[Meeting, Verdict | None]]:
+        """{id: what it says, and what became of it} of the accounts of meetings on those days, or on no known one."""
+        query = f"""SELECT id, record, standing, beside, differing FROM account
+                    WHERE coalesce(date, '') IN {_GIVEN} ORDER BY id"""
+        days = json.dumps([date.isoformat() if date else "" for date in dates])
+        return {
+            account: (
+                from_json(Meeting, record),
+                Verdict(Standing(standing), beside, tuple(json.loads(differing))) if standing else None,
+            )
+            for account, record, standing, beside, differing in self._connection.execute(query, (days,))
+        }
+
+    def count_problems(self) -> int:
+        """How many problems there are in the accounts that answer."""
+        query = "SELECT count(*) FROM problem WHERE meeting_id IN (SELECT id FROM meeting)"
+        return self._connection.execute(query).fetchone()[0]
+
     def minutes_of(self, path: str) -> tuple[Minutes, ...]:
         """What a file says, also where another answers for it."""
         rows = self._connection.execute("SELECT id, record FROM account WHERE path = ? ORDER BY part", (path,))

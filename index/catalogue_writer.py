@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from index.danish import fold, words
 from index.due import due_date
 from index.item_rows import ItemRows
 from index.models import AgendaItem, Chunk, FollowUp, Meeting, Problem
-from index.postings import PostingsWriter, write_postings
+from index.postings import PostingsWriter, merged, write_postings
+from index.store import MinutesIndex
 from index.versions import Verdict, answers, version_of
 
 _SCHEMA = """
@@ -42,6 +44,7 @@ CREATE TABLE chunk (
     context TEXT NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL);
 CREATE INDEX account_of_file ON account (path);
 CREATE INDEX account_by_checksum ON account (sha256);
+CREATE INDEX account_by_day ON account (coalesce(date, ''));
 CREATE INDEX item_of_meeting ON item (meeting_id);
 CREATE INDEX item_by_case ON item (case_number);
 CREATE INDEX item_by_case_written_any_way ON item (upper(case_number));
@@ -65,23 +68,35 @@ class IndexedMeeting:
     chunks: tuple[tuple[Chunk, ...], ...]
 
 
-def write_catalogue(state: Path, accounts: Iterable[IndexedMeeting], verdicts: Mapping[int, Verdict]) -> list[str]:
-    """Write a new catalogue with its postings and rows; returns its words as they are spelled, by id.
+def write_catalogue(
+    state: Path,
+    accounts: Mapping[int, IndexedMeeting],
+    verdicts: Mapping[int, Verdict],
+    held: MinutesIndex | None = None,
+) -> list[str]:
+    """Write a catalogue with its postings and rows; returns its words as they are spelled, by id.
 
     Ids of words and of chunks count from 0, in the order in which they come.
 
     Args:
-        verdicts: what becomes of accounts beside others, by their places. Of those kept aside nothing is to be found.
+        accounts: by their ids.
+        verdicts: what becomes of accounts beside others, by ids. Of those kept aside nothing is to be found.
+        held: an index that all of this comes to: its ids stay, and only the new words are returned.
     """
-    connection = sqlite3.connect(state / snapshot.CATALOGUE)
+    path = state / snapshot.CATALOGUE
+    if held:
+        shutil.copyfile(held.state / snapshot.CATALOGUE, path)
+    connection = sqlite3.connect(path)
     try:
+        connection.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")  # synced when published
         with connection:
-            connection.executescript(_SCHEMA)
-            vocabulary.create(connection)
-            writer = _Writer(connection)
-            for place, indexed in enumerate(accounts):
-                account_id = writer.add_account(place, indexed, verdicts.get(place))
-                if answers(verdicts.get(place)):
+            if not held:
+                connection.executescript(_SCHEMA)
+                vocabulary.create(connection)
+            writer = _Writer(connection, held)
+            for account_id, indexed in accounts.items():
+                writer.add_account(account_id, indexed, verdicts.get(account_id))
+                if answers(verdicts.get(account_id)):
                     writer.add_items(account_id, indexed)
             return writer.finish(state)
     finally:
@@ -89,18 +104,19 @@ def write_catalogue(state: Path, accounts: Iterable[IndexedMeeting], verdicts: M
 
 
 class _Writer:
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, held: MinutesIndex | None) -> None:
         self._connection = connection
+        self._held = held
+        self._held_words = len(held.postings) if held else 0
         self._ids: dict[str, int] = {}  # of words in any spelling
-        self._words: dict[str, int] = {}  # of folded words, in the order of their ids
+        self._words: dict[str, int] = {}  # of folded words that are new, in the order of their ids
         self._spelled: list[str] = []
-        self._postings = PostingsWriter()
+        self._postings = PostingsWriter(len(held.rows) if held else 0)
         self._items: list[int] = []
-        self._first_chunks: list[int] = [0]
+        self._ends: list[int] = [int(held.rows.ends[-1]) if held else 0]
 
-    def add_account(self, place: int, indexed: IndexedMeeting, verdict: Verdict | None) -> int:
-        """Add an account of a meeting, in the order of their places; returns its id."""
-        meeting, account_id = indexed.meeting, _account_id(place)
+    def add_account(self, account_id: int, indexed: IndexedMeeting, verdict: Verdict | None) -> None:
+        meeting = indexed.meeting
         row = (
             account_id,
             indexed.path,
@@ -113,14 +129,13 @@ class _Writer:
             to_json(meeting),
             version_of(meeting),
             verdict and verdict.standing,
-            verdict and _account_id(verdict.beside),
+            verdict and verdict.beside,
             json.dumps(verdict.differing if verdict else (), ensure_ascii=False),
-            _account_id(verdict.beside if verdict else place),
+            verdict.beside if verdict else account_id,
         )
         self._connection.execute(f"INSERT INTO account VALUES ({', '.join('?' * len(row))})", row)
         problems = [(account_id, problem.file, problem.line, problem.message) for problem in indexed.problems]
         self._connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
-        return account_id
 
     def add_items(self, meeting_id: int, indexed: IndexedMeeting) -> None:
         meeting = indexed.meeting
@@ -149,7 +164,7 @@ class _Writer:
         title = self._ids_of(item.title)
         held = [(chunk.section, self._ids_of(chunk.text)) for chunk in chunks]
         self._postings.add(title, held)
-        first = self._first_chunks[-1]
+        first = self._ends[-1]
         rows = [
             (
                 chunk_id,
@@ -166,7 +181,7 @@ class _Writer:
         ]
         self._connection.executemany("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._items.append(item_id)
-        self._first_chunks.append(first + len(chunks))
+        self._ends.append(first + len(chunks))
 
     def _ids_of(self, text: str) -> list[int]:
         """The ids of the words of a text."""
@@ -174,29 +189,39 @@ class _Writer:
 
     def _id_of(self, word: str) -> int:
         """The id of a new spelling; of each word the Danish one is kept, which the model knows."""
-        known = self._ids[word] = self._words.setdefault(fold(word), len(self._words))
-        if known == len(self._spelled):
-            self._spelled.append(word)
-        elif not word.isascii():
-            self._spelled[known] = word
+        folded = fold(word)
+        known = self._held.vocabulary.id_of(folded) if self._held and folded not in self._words else None
+        if known is None:
+            known = self._words.setdefault(folded, self._held_words + len(self._words))
+            if known == self._held_words + len(self._spelled):
+                self._spelled.append(word)
+            elif not word.isascii():
+                self._spelled[known - self._held_words] = word
+        self._ids[word] = known
         return known
 
     def finish(self, state: Path) -> list[str]:
-        starts, postings = self._postings.finish(len(self._words))
+        """Write what is known only when all accounts have come."""
+        starts, postings = self._postings.finish(self._held_words + len(self._words))
         counts = np.diff(starts).tolist()
-        vocabulary.fill(self._connection, zip(self._words, self._spelled, counts, strict=True))
+        new = zip(self._words, self._spelled, counts[self._held_words :], strict=True)
+        vocabulary.fill(self._connection, new, self._held_words)
+        items, ends = np.array(self._items, np.int64), np.array(self._ends, np.int64)
+        if self._held:
+            vocabulary.add_counts(self._connection, enumerate(counts[: self._held_words]))
+            starts, postings = merged((self._held.postings.starts, self._held.postings.postings), (starts, postings))
+            items = np.concatenate([self._held.rows.all_ids, items])
+            ends = np.concatenate([self._held.rows.ends, ends[1:]])
+        else:
+            vocabulary.create_indexes(self._connection)
         write_postings(state / snapshot.POSTINGS, starts, postings)
-        ItemRows.write(state / snapshot.ITEMS, self._items, self._first_chunks)
+        ItemRows.write(state / snapshot.ITEMS, items, ends)
         return self._spelled
 
 
 def _due_on(duty: FollowUp, meeting: Meeting) -> str | None:
     day = due_date(duty.due, meeting.date)
     return day.isoformat() if day else None
-
-
-def _account_id(place: int) -> int:
-    return place + 1
 
 
 def item_id_of(sha256: str, part: int, place: int) -> int:

@@ -28,6 +28,7 @@ class DenseIndex:
         import faiss  # loaded when first searched: `import index` must stay light
 
         faiss.omp_set_num_threads(1)  # a search is too short to share; several are asked at once instead
+        self._stem = stem
         self._vectors = np.load(stem.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
         self._look = faiss.read_index(str(stem.with_suffix(".faiss")), faiss.IO_FLAG_MMAP_IFC)
         if self._look.ntotal != _looked_at(len(self._vectors)):
@@ -41,19 +42,24 @@ class DenseIndex:
         return self._vectors.shape[1]
 
     @staticmethod
-    def build(vectors: np.ndarray, stem: Path) -> None:
-        """Write (n, dimension) rows of unit length."""
+    def build(vectors: np.ndarray, stem: Path, held: DenseIndex | None = None) -> None:
+        """Write (n, dimension) rows of unit length; after those of another index, if one is given."""
         import faiss
 
         faiss.omp_set_num_threads(1)
         rounded = vectors.astype(np.float16, copy=False)
+        rounded = np.concatenate([held.vectors(), rounded]) if held else rounded
         np.save(stem.with_suffix(".npy"), rounded, allow_pickle=False)
-        dimension = rounded.shape[1]
-        parts = dimension // 2 if dimension % 2 == 0 else dimension
-        look = faiss.IndexPQFastScan(dimension, parts, 4, faiss.METRIC_INNER_PRODUCT)
+        if held and 2 * held._look.ntotal >= len(rounded):
+            look = faiss.read_index(str(held._stem.with_suffix(".faiss")))
+        else:
+            dimension = rounded.shape[1]
+            parts = dimension // 2 if dimension % 2 == 0 else dimension
+            look = faiss.IndexPQFastScan(dimension, parts, 4, faiss.METRIC_INNER_PRODUCT)
         if _looked_at(len(rounded)):
-            look.train(rounded[:: len(rounded) // _TRAINING_ROWS + 1].astype(np.float32))
-            for start in range(0, len(rounded), _WRITTEN_ROWS):
+            if not look.is_trained:
+                look.train(rounded[:: len(rounded) // _TRAINING_ROWS + 1].astype(np.float32))
+            for start in range(look.ntotal, len(rounded), _WRITTEN_ROWS):
                 look.add(rounded[start : start + _WRITTEN_ROWS].astype(np.float32))
         faiss.write_index(look, str(stem.with_suffix(".faiss")))
 

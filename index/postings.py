@@ -22,6 +22,7 @@ SUFFIXES = (".starts.npy", ".npy")
 TITLE_WEIGHT = 4.0
 _WEIGHTS = {SectionKind.DECISION: 2.0, SectionKind.RECOMMENDATION: 1.5}
 _SATURATION, _LENGTH_MATTERS = 1.2, 0.75  # BM25's k1 and b
+_USUAL_LENGTH = 200  # words of an item: a figure for all collections, so that what is said of an item stays as it is
 _BITS = 8
 _MOST = (1 << _BITS) - 1
 MOST_ITEMS = 1 << (32 - _BITS)
@@ -30,9 +31,10 @@ _MOST_WORDS = 12  # and so many of the words of a long question, those that say 
 
 
 class PostingsWriter:
-    """Takes the items in the order of their rows."""
+    """Takes the items in the order of their rows, from the first on."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0) -> None:
+        self._first = first
         self._words: list[np.ndarray] = []
         self._times: list[np.ndarray] = []
         self._lengths: list[int] = []
@@ -53,16 +55,27 @@ class PostingsWriter:
         Raises:
             ValueError: more items than a posting can name.
         """
-        if len(self._lengths) > MOST_ITEMS:
+        if self._first + len(self._lengths) > MOST_ITEMS:
             raise ValueError(f"more than {MOST_ITEMS} items")
         lengths = np.array(self._lengths, np.float32)
-        norms = _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * lengths / max(lengths.sum(), 1) * len(lengths))
-        rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), list(map(len, self._words)))
+        norms = _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * lengths / _USUAL_LENGTH)
+        items = np.repeat(np.arange(len(lengths)), list(map(len, self._words)))
         times = np.concatenate([np.empty(0, np.float32), *self._times])
-        said = np.ceil(_MOST * times / (times + norms[rows])).astype(np.uint32)
+        said = np.ceil(_MOST * times / (times + norms[items])).astype(np.uint32)
+        rows = (self._first + items).astype(np.uint32)
         held = np.concatenate([np.empty(0, np.int32), *self._words])
         starts = np.concatenate([[0], np.cumsum(np.bincount(held, minlength=words))]).astype(np.int64)
         return starts, (rows << _BITS | said)[np.argsort(held, kind="stable")]
+
+
+def merged(held: tuple[np.ndarray, np.ndarray], more: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """(starts, postings) of both: of each word those held, then those of items, and maybe of words, that came later."""
+    (held_starts, held_postings), (starts, postings) = held, more
+    held_starts = np.pad(held_starts, (0, len(starts) - len(held_starts)), mode="edge")
+    whole = np.empty(len(held_postings) + len(postings), np.uint32)
+    whole[np.arange(len(held_postings)) + np.repeat(starts[:-1], np.diff(held_starts))] = held_postings
+    whole[np.arange(len(postings)) + np.repeat(held_starts[1:], np.diff(starts))] = postings
+    return held_starts + starts, whole
 
 
 def write_postings(stem: Path, starts: np.ndarray, postings: np.ndarray) -> None:

@@ -38,14 +38,35 @@ _READING = (
 
 @dataclass(slots=True)
 class Readings:
-    """The accounts of meetings read so far, by the path of their document, and the documents that were refused."""
+    """The documents that an index shall hold, by their paths.
 
-    by_path: dict[str, tuple[IndexedMeeting, ...]] = field(default_factory=dict)
+    Attributes:
+        kept: the checksums of those that are taken over from the index as they are.
+        read: the accounts of meetings in those that were read.
+        refused: those that cannot be read.
+    """
+
+    old: MinutesIndex | None
+    settings: Settings
+    kept: dict[str, str] = field(default_factory=dict)
+    read: dict[str, tuple[IndexedMeeting, ...]] = field(default_factory=dict)
     refused: list[DocumentError] = field(default_factory=list)
 
     @property
+    def documents(self) -> dict[str, str]:
+        """{path: checksum}"""
+        return self.kept | {path: accounts[0].sha256 for path, accounts in self.read.items()}
+
+    def accounts_read(self) -> list[IndexedMeeting]:
+        return [account for path in sorted(self.read) for account in self.read[path]]
+
     def accounts(self) -> list[IndexedMeeting]:
-        return [account for accounts in self.by_path.values() for account in accounts]
+        """All accounts; those that are taken over are loaded for it."""
+        return [
+            account
+            for path in sorted(self.documents)
+            for account in self.read.get(path) or _stored(self.old, path, self.kept[path], self.settings)
+        ]
 
 
 @cache
@@ -56,11 +77,10 @@ def reading_fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def read_all(
-    documents: list[Path], old: MinutesIndex | None, settings: Settings, progress: Progress, readings: Readings
-) -> None:
-    """Every document as a meeting with chunks, beside those that are there already: taken over where neither it nor
-    how it is read changed, else read."""
+def read_all(documents: list[Path], progress: Progress, readings: Readings) -> None:
+    """Take every document in, beside those that are there already: kept where neither it nor how it is read changed,
+    else read."""
+    old, settings = readings.old, readings.settings
     held = old.catalogue.documents() if old else {}
     known = {path: held[str(path.resolve())] for path in documents if str(path.resolve()) in held}
     unchanged = {path for path in known if is_read_alike(old, settings) and _sha256(path) == known[path]}
@@ -73,21 +93,22 @@ def read_all(
             if found and found.refused:
                 readings.refused.append(DocumentError(path, found.refused))
             if found and not found.refused:
-                readings.by_path[resolved] = _indexed(resolved, found, settings)
+                readings.read[resolved] = _indexed(resolved, found, settings)
             elif path in known:
-                readings.by_path[resolved] = _stored(old, resolved, known[path], settings)
+                readings.kept[resolved] = known[path]
     progress("reading", len(documents), len(documents))
 
 
-def keep(held: dict[str, str], old: MinutesIndex, settings: Settings, readings: Readings) -> None:
-    """Documents, by path and checksum, as they are in the index; where the way of reading changed, read anew if they
-    are as they were."""
+def keep(held: dict[str, str], readings: Readings) -> None:
+    """Keep documents, by path and checksum; where the way of reading changed, read them if they are as they were."""
+    settings, alike = readings.settings, is_read_alike(readings.old, readings.settings)
     for path, sha256 in held.items():
-        kept = None
-        if not is_read_alike(old, settings) and _sha256(Path(path)) == sha256:
-            found = read_minutes(Path(path), ocr=settings.ocr)
-            kept = _indexed(path, found, settings) if found.refused is None else None
-        readings.by_path[path] = kept or _stored(old, path, sha256, settings)
+        same = not alike and _sha256(Path(path)) == sha256
+        found = read_minutes(Path(path), ocr=settings.ocr) if same else None
+        if found and found.refused is None:
+            readings.read[path] = _indexed(path, found, settings)
+        else:
+            readings.kept[path] = sha256
 
 
 def is_read_alike(old: MinutesIndex, settings: Settings) -> bool:

@@ -28,7 +28,7 @@ class MinutesIndex:
     """One state of an index, opened for reading; it never changes, and may be shared between threads."""
 
     def __init__(self, folder: Path, name: str, manifest: snapshot.Manifest, device: str | None = None) -> None:
-        state = folder / name
+        self.state = state = folder / name
         self._device = device
         self.name = name
         self.manifest = manifest

@@ -56,13 +56,23 @@ def create(connection: sqlite3.Connection) -> None:
     connection.executescript(_SCHEMA)
 
 
-def fill(connection: sqlite3.Connection, words: Iterable[tuple[str, str, int]]) -> None:
-    """Write the words by their ids, each once: folded, as it is spelled, the number of items that hold it."""
+def fill(connection: sqlite3.Connection, words: Iterable[tuple[str, str, int]], first: int = 0) -> None:
+    """Write words by their ids from the first on: folded, as it is spelled, the number of items that hold it."""
     rows = (
         (place, word, word[::-1], len(word), stem(word), spelled, count)
-        for place, (word, spelled, count) in enumerate(words)
+        for place, (word, spelled, count) in enumerate(words, first)
     )
     connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def add_counts(connection: sqlite3.Connection, more: Iterable[tuple[int, int]]) -> None:
+    """Note for words, by id, in how many items more they are."""
+    rows = [(items, word) for word, items in more if items]
+    connection.executemany("UPDATE word SET item_count = item_count + ? WHERE id = ?", rows)
+
+
+def create_indexes(connection: sqlite3.Connection) -> None:
+    """Make the words quick to look up, once they are written."""
     connection.executescript(_INDEXES)
 
 

@@ -67,3 +67,17 @@ def test_vectors_of_others_are_told_and_so_are_quick_looks_of_others(index, vect
 def test_no_vectors(tmp_path):
     DenseIndex.build(np.zeros((0, 64), np.float32), tmp_path / "none")
     assert DenseIndex(tmp_path / "none").search(np.ones(64, np.float32), 5) == {}
+
+
+def test_vectors_that_come_are_found_beside_those_held(vectors, tmp_path):
+    DenseIndex.build(vectors[:7_000], tmp_path / "held")
+    DenseIndex.build(vectors[7_000:], tmp_path / "whole", DenseIndex(tmp_path / "held"))
+    whole = DenseIndex(tmp_path / "whole")
+    rows = np.arange(0, len(vectors), 50)
+    assert recall(whole, vectors) >= 0.98 and not len(whole.unlike(rows, vectors[rows]))
+
+
+def test_quick_look_begins_once_there_are_many(vectors, tmp_path):
+    DenseIndex.build(vectors[:30], tmp_path / "few")
+    DenseIndex.build(vectors[30:], tmp_path / "many", DenseIndex(tmp_path / "few"))
+    assert recall(DenseIndex(tmp_path / "many"), vectors) >= 0.98

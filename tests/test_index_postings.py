@@ -6,7 +6,7 @@ import pytest
 from index import postings
 from index.item_rows import ItemRows
 from index.models import SectionKind
-from index.postings import Postings, PostingsWriter, write_postings
+from index.postings import Postings, PostingsWriter, merged, write_postings
 
 BIKE, PATH, SCHOOL, COMMON = range(4)
 ITEMS = (
@@ -60,7 +60,7 @@ def test_time_of_a_word_is_bounded_nearest_first(written, monkeypatch):
 
 
 def test_items_have_rows_and_chunks(tmp_path):
-    ItemRows.write(tmp_path / "items.npy", [900, 20, 500], [0, 2, 2, 5])
+    ItemRows.write(tmp_path / "items.npy", np.array([900, 20, 500]), np.array([0, 2, 2, 5]))
     rows = ItemRows(tmp_path / "items.npy")
     assert rows.ids(np.array([2, 0])) == [500, 900]
     assert rows.rows(np.array([500, 900, 7, 901])).tolist() == [0, 2]
@@ -72,5 +72,16 @@ def test_items_have_rows_and_chunks(tmp_path):
 def test_no_items(tmp_path):
     write_postings(tmp_path / "none", *PostingsWriter().finish(0))
     assert Postings(tmp_path / "none", 0).search(*asked([], weights=[1])).tolist() == []
-    ItemRows.write(tmp_path / "items.npy", [], [0])
+    ItemRows.write(tmp_path / "items.npy", np.empty(0, np.int64), np.zeros(1, np.int64))
     assert ItemRows(tmp_path / "items.npy").rows(np.array([5])).tolist() == []
+
+
+def test_what_comes_later_is_merged_in_as_if_it_had_come_at_once():
+    both, first, then = PostingsWriter(), PostingsWriter(), PostingsWriter(2)
+    for place, (title, text) in enumerate(ITEMS):
+        for writer in (both, first if place < 2 else then):
+            writer.add(title, [(SectionKind.CASE_TEXT, text)])
+    then.add([4], [])  # a word that is new
+    both.add([4], [])
+    for one, other in zip(merged(first.finish(4), then.finish(5)), both.finish(5), strict=True):
+        assert one.tolist() == other.tolist()

@@ -1,15 +1,16 @@
 """The index folder: whole or not at all, never wrong in silence, nothing embedded twice."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 from filelock import FileLock
 
 from index import build, readings, snapshot
 from index.build import build_index
+from index.check import check_index
 from index.embed import StaticEmbedder
 from index.errors import (
     CorpusError,
@@ -112,13 +113,45 @@ def test_changed_document_replaces_its_meeting(built, minutes):
     assert item.item.decision == "Godkendt."
 
 
+def by_text(index):
+    """{passage: its vector}"""
+    return dict(zip(index.catalogue.searchable_texts(), index.dense.vectors().tolist(), strict=True))
+
+
 def test_vectors_taken_over_are_those_of_a_fresh_build(built, minutes, tmp_path):
     shutil.copy(CORPUS / "kalundborg-direktionen-2018-09-03.txt", minutes)
     build_index(built, [minutes], Settings())
     build_index(tmp_path / "fresh", [minutes], Settings())
-    updated, fresh = MinutesIndex.open(built), MinutesIndex.open(tmp_path / "fresh")
-    assert updated.catalogue.searchable_texts() == fresh.catalogue.searchable_texts()
-    np.testing.assert_array_equal(updated.dense.vectors(), fresh.dense.vectors())
+    assert by_text(MinutesIndex.open(built)) == by_text(MinutesIndex.open(tmp_path / "fresh"))
+
+
+def test_what_comes_is_written_after_what_is_there(built, minutes, tmp_path, monkeypatch):
+    """And is found as if all had been built at once; nothing that was there is loaded for it."""
+    monkeypatch.setattr(readings, "_stored", lambda *arguments: pytest.fail("loaded"))
+    for name in ("kalundborg-direktionen-2018-09-03.txt", "kalundborg-direktionen-2021-04-12.txt"):
+        before = MinutesIndex.open(built)
+        shutil.copy(CORPUS / name, minutes)
+        report = build_index(built, [minutes], Settings())
+        after = MinutesIndex.open(built)
+        assert after.rows.all_ids[: len(before.rows)].tolist() == before.rows.all_ids.tolist()
+        assert report.meetings == after.manifest.meetings == before.manifest.meetings + 1
+        assert check_index(built).faults == ()
+    build_index(tmp_path / "fresh", [minutes], Settings())
+    fresh = MinutesIndex.open(tmp_path / "fresh")
+    assert by_text(after) == by_text(fresh)
+    assert sorted(after.catalogue.item_ids()) == sorted(fresh.catalogue.item_ids())
+    query = "SELECT word, stem, item_count FROM word ORDER BY word"
+    (held, anew) = (sqlite3.connect(index.state / snapshot.CATALOGUE).execute(query) for index in (after, fresh))
+    assert held.fetchall() == anew.fetchall()
+
+
+def test_account_that_bears_on_one_that_is_there_has_all_written_anew(built, minutes):
+    shutil.copy(minutes / JAMMERBUGT.name, minutes / "aaa.txt")
+    report = build_index(built, [minutes], Settings())
+    assert len(report.set_aside) == 1 and report.meetings == 2
+    assert check_index(built).faults == ()
+    (minutes / "aaa.txt").unlink()
+    assert build_index(built, [minutes], Settings()).meetings == 2 and check_index(built).faults == ()
 
 
 def test_document_that_breaks_keeps_its_earlier_reading(built, minutes):
@@ -155,14 +188,13 @@ def test_failed_build_leaves_the_old_state_and_no_litter(built, minutes, tmp_pat
     assert len(sources(built)) == 2
 
 
-@pytest.mark.parametrize("step", ["write_catalogue", "_vectors", "snapshot.publish"])
+@pytest.mark.parametrize("step", ["state_writer.write_catalogue", "state_writer._vectors", "snapshot.publish"])
 def test_crash_at_any_step_leaves_the_old_state(built, minutes, monkeypatch, step):
     def crash(*arguments, **facts):
         raise OSError(28, "No space left on device")
 
     (minutes / NORDFYN.name).unlink()
-    target, _, name = step.rpartition(".")
-    monkeypatch.setattr(getattr(build, target) if target else build, name, crash)
+    monkeypatch.setattr(f"index.{step}", crash)
     with pytest.raises(IndexUnwritable, match="No space left"):
         build_index(built, [minutes], Settings())
     assert len(sources(built)) == 2
@@ -171,10 +203,11 @@ def test_crash_at_any_step_leaves_the_old_state(built, minutes, monkeypatch, ste
 
 def test_killed_writer_leaves_the_old_state_and_its_litter_is_swept(built, minutes):
     program = f"""
+import time
 from pathlib import Path
-from index import build
+from index import build, state_writer
 from index.settings import Settings
-build._vectors = lambda *arguments: (print("writing", flush=True), time.sleep(60))
+state_writer._vectors = lambda *arguments: (print("writing", flush=True), time.sleep(60))
 build.build_index(Path({str(built)!r}), [Path({str(CORPUS)!r})], Settings())
 """
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as writer:

@@ -34,6 +34,7 @@ def vocabulary_of(spelled, stem):
     connection = sqlite3.connect(":memory:")
     words_table.create(connection)
     words_table.fill(connection, ((fold(word), word, 1) for word in spelled))
+    words_table.create_indexes(connection)
     embedder = load_embedder()
     DenseIndex.build(embedder.embed_passages(spelled), stem)
     return Vocabulary(connection, DenseIndex(stem))

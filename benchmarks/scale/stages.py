@@ -43,7 +43,13 @@ def write(folder: Path, items: int) -> dict[str, Any]:
     else:
         meetings = {indexed.path: (indexed,) for indexed in _indexed(folder / "minutes", items)}
         characters = sum(len(indexed.meeting.text) for (indexed,) in meetings.values())
-        update = partial(build._update, folder / "index", lambda index: None, _bundled, lambda old: Readings(meetings))
+        update = partial(
+            build._update,
+            folder / "index",
+            lambda index: None,
+            _bundled,
+            lambda old: Readings(old, Settings(), read=meetings),
+        )
         seconds, busy = _timed(lambda: update(Settings(), lambda what, done, total: None))
     size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
     return {

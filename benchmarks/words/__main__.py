@@ -46,6 +46,7 @@ def measure(folder: Path, total: int) -> dict[str, float]:
     connection = sqlite3.connect(folder / "words.sqlite")
     vocabulary.create(connection)
     vocabulary.fill(connection, ((word, spelled[word], 1 + len(word) % 40) for word in words))
+    vocabulary.create_indexes(connection)
     connection.commit()
     connection.close()
     vectors = embedder.embed_passages([spelled[word] for word in words])
