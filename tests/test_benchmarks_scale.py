@@ -60,7 +60,11 @@ def test_a_size_is_measured_and_reported(tmp_path):
     answered = [question for question in questions if question.answer]
     figures = {"items": 20} | stages.write(tmp_path, 20) | stages.ask(tmp_path, questions)
     figures |= stages.lose(tmp_path, answered) | stages.ask_bm25(tmp_path, 20, questions)
-    figures |= stages.change(tmp_path, 20) | {"of_bm25": 1.0, "first_cold_s": stages.ask_cold(tmp_path, answered[0])}
+    figures |= (
+        stages.add(tmp_path, 20)
+        | stages.remove(tmp_path)
+        | {"of_bm25": 1.0, "first_cold_s": stages.ask_cold(tmp_path, answered[0])}
+    )
     assert (figures["hit@1"], figures["ranked"], figures["exact"]) == (1.0, 1.0, 1.0)
     about = {"commit": "0123456789ab", "date": "2026-01-01", "machine": "one core", "questions": 12, "compared": 8}
     write_report(tmp_path / "results", about, [figures])

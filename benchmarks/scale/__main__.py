@@ -55,7 +55,8 @@ def measure(folder: Path, items: int, count: int, compared: int) -> dict[str, An
         ("asking cold", lambda: _cold(folder, answered)),
         ("comparing with exact search", lambda: _apart(stages.lose, folder, answered[:compared])),
         ("asking FTS5", lambda: _apart(stages.ask_bm25, folder, items, questions)),
-        ("changing", lambda: _apart(stages.change, folder, items)),
+        ("adding", lambda: _apart(stages.add, folder, items)),
+        ("removing", lambda: _apart(stages.remove, folder)),
     ):
         told = work()
         log.info("%s items, %s: %s", items, what, told)
