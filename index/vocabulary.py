@@ -140,6 +140,8 @@ class Vocabulary:
         """
         rows = [self._near(word, vector) for word, vector in zip(words, vectors, strict=True)]
         for place, (first, second) in enumerate(pairwise(words)):
+            if _has_digit(first + second):
+                continue  # numbers are met only by themselves
             for joined, nearness in self._spelled_like(first + second).items():
                 for row in rows[place : place + 2]:
                     row[joined] = max(row.get(joined, 0), nearness)
@@ -147,7 +149,7 @@ class Vocabulary:
 
     def _near(self, word: str, vector: np.ndarray) -> dict[int, float]:
         near: dict[int, float] = {}
-        if len(word) <= _LONGEST_WORD and not any(letter.isdigit() for letter in word):
+        if len(word) <= _LONGEST_WORD and not _has_digit(word):
             same_stem = self._ids("stem = ?", stem(word))
             most = SAME_MEANING * (_BESIDE_THE_WORD if same_stem else 1.0)
             for place, cosine in self._vectors.search(vector, _NEIGHBOURS).items():
@@ -222,3 +224,7 @@ class Vocabulary:
             stems=tuple(stem for _, stem, _ in described),
             item_counts=np.array([count for _, _, count in described], dtype=np.int64),
         )
+
+
+def _has_digit(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)

@@ -105,3 +105,9 @@ def test_a_slip_in_the_middle_of_a_word_of_any_length_is_found(tmp_path):
         for place in range(len(word) - 1):
             swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
             assert vocabulary.id_of(word) in vocabulary._spelled_like(swapped), swapped
+
+
+def test_numbers_are_never_joined(tmp_path):
+    held = vocabulary_of(["2016", "0000010", "20160000011"], tmp_path / "words")
+    vectors = load_embedder().embed_passages(["2016", "0000010"])
+    assert [near.words for near in held.near(["2016", "0000010"], vectors)] == [("2016",), ("0000010",)]
