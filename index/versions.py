@@ -114,14 +114,15 @@ class Account:
     """What is compared of an account of a meeting.
 
     Attributes:
-        sitting: municipality, body and date; None where body or date is not known: then only its text is compared.
+        sitting: body and date; None where one of them is not known: then only its text is compared.
         age: what makes it newer than others, the weightiest first.
         fullness: what makes it better than others of its age.
         text: a hash of all that is printed, white space aside.
     """
 
     version: Version
-    sitting: tuple[str, frozenset[str], dt.date] | None
+    sitting: tuple[frozenset[str], dt.date] | None
+    municipality: str
     start: str | None
     age: tuple[bool, int, bool, dt.date]
     fullness: tuple[int, int, int]
@@ -137,7 +138,8 @@ def account_of(meeting: Meeting) -> Account:
     known = meeting.body and meeting.date
     return Account(
         version,
-        (fold(meeting.municipality or ""), body_key(meeting.body), meeting.date) if known else None,
+        (body_key(meeting.body), meeting.date) if known else None,
+        fold(meeting.municipality or ""),
         meeting.start_time,
         age=(
             decided > 0,
@@ -191,8 +193,15 @@ def sort_out(accounts: Sequence[Account]) -> dict[int, Verdict]:
 
 
 def _may_be_one(one: Account, other: Account) -> bool:
-    """Whether two accounts of a body's day may be of one meeting: it may have met twice."""
-    return not one.start or not other.start or one.start == other.start
+    """Whether two accounts of a body's day may be of one meeting: it may have met twice, and many municipalities have a
+    body of that name. Where one does not name its municipality, a case that both have must speak for it."""
+    if one.start and other.start and one.start != other.start:
+        return False
+    if one.municipality and other.municipality:
+        return one.municipality == other.municipality
+    cases = {(item.title, item.case_number) for item in one.items if item.case_number}
+    is_unnamed = one.municipality == other.municipality
+    return is_unnamed or any((item.title, item.case_number) in cases for item in other.items)
 
 
 def _against(account: Account, newer: dict[int, Account]) -> Verdict | None:

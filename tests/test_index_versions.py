@@ -82,6 +82,12 @@ def test_another_meeting_with_the_same_items_is_another_meeting(other):
     assert told(MINUTES, printed((*BUDGET, "Godkendt."), (*PLAN, "Udsat."), **other)) == []
 
 
+def test_municipality_may_be_missing_where_a_case_speaks_for_it():
+    unnamed = AGENDA.replace("Sundby Kommune\n", "")
+    assert told(unnamed, MINUTES) == [(0, Standing.OLDER, 1)]
+    assert told(unnamed.replace("21/400", "21/1").replace("21/512", "21/2"), MINUTES) == []
+
+
 def test_body_may_be_written_in_another_way():
     one = printed((*BUDGET, "Godkendt."), body="Teknik- og Miljøudvalget")
     other = printed(BUDGET, title="Dagsorden", body="Udvalget for Teknik og Miljø")
