@@ -35,17 +35,28 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
     if turns_to and (limited := _limit_alone(question)):
         changed = _changed(before.filters, limited)
         return replace(
-            question, words=before.words, names=before.names, intent=before.intent, fact=before.fact, filters=changed
+            question,
+            asked=before.asked,
+            words=before.words,
+            names=before.names,
+            intent=before.intent,
+            fact=before.fact,
+            filters=changed,
         )
     if turns_to and before.words and _names_only_a_date(question):
         words = _together(question.words, tuple(word for word in before.words if not _DATED.fullmatch(word)))
-        return replace(question, words=words, names=frozenset(), intent=before.intent, fact=before.fact)
+        return replace(
+            question, asked=" ".join(words), words=words, names=frozenset(), intent=before.intent, fact=before.fact
+        )
     if question.intent is Intent.LIST or question.filters:
         return question
     about = last.results[0] if last.status is Status.ANSWERED else None
     points_back = _POINTS_BACK.search(question.text)
     if about is None:
-        return replace(question, words=_together(question.words, before.words)) if points_back else question
+        if not points_back:
+            return question
+        asked = f"{before.asked} {question.asked}"
+        return replace(question, asked=asked, words=_together(question.words, before.words))
     filters = _sitting_of(about) if points_back else replace(before.filters, item=None) if turns_to else Filters()
     names_a_matter = any(fold(word) not in light_words() for word in question.words)
     other_matter = bool(turns_to) and names_a_matter and question.fact is None  # "og hvad med skolerne?"

@@ -77,7 +77,7 @@ SAID_BY_KIND = frozenset(
     """
     penge kroner kr koster kostede pris prisen beloeb procent pct andel stor stort store hoej hoejt lang langt laenge
     gammel million millioner mio tal antal dato klokken goere goer much many big large high old long price cost costs
-    money percent percentage share date time number
+    money percent percentage share date time number tid
     """.split()
 )
 """Folded words that say which kind of fact is wanted, and are not looked for in the text."""

@@ -131,7 +131,8 @@ class Question:
 
     Attributes:
         text: what was asked, or for a follow-up the question that stands alone.
-        words: the folded words that carry its meaning, limits and stop words left out.
+        asked: what it says beside its limits.
+        words: the words of that which carry its meaning, stop words left out.
         identifiers: case, journal and document numbers in it, as written.
         names: those of the words that name something: proper names and years. An answer must have them.
         fact: what an answer to a question for a fact must hold.
@@ -146,6 +147,7 @@ class Question:
     language: Language
     intent: Intent
     filters: Filters
+    asked: str
     words: tuple[str, ...]
     identifiers: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()

@@ -1,25 +1,28 @@
 """A question that was understood -> ranked items, each with the numbers that put it there.
 
-Candidates come from the lexical and the dense index; exact scores are computed on candidates only. An exact
-identifier goes before everything else.
+Candidates come from the lexical and the dense index; exact scores are computed on candidates only, and the first of
+them are read sentence by sentence. An exact identifier goes before everything else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from index.catalogue import Extent
-from index.danish import fold, light_words
+from index.danish import fold, light_words, sentences
 from index.soft import SoftScores, soft_scores
 from index.store import MinutesIndex
 from index.vocabulary import NearWords
 from qa.models import Filters, Question
 
 CANDIDATES = 60
-SOFT_WEIGHT, DENSE_WEIGHT = 0.5, 0.5
+SOFT_WEIGHT, DENSE_WEIGHT, NEAR_WEIGHT = 0.3, 0.45, 0.25
+"""Fitted by cross-validation on the project's own questions; benchmarks/README.md tells what each is good for."""
+READ = 10
+_SHORTEST_SENTENCE = 13
 _BEST_CHUNK, _WHOLE_ITEM = 0.7, 0.3
 DENSE_CHUNKS = 150
 MET = 0.6
@@ -35,7 +38,8 @@ class Hit:
 
     Attributes:
         soft: how well the item's words meet the question's.
-        dense: the cosine of its best chunk.
+        dense: the cosine of its best chunk with the question.
+        near: the cosine of its best sentence with the question's words; 0 where it was not read.
         exact: whether it bears an identifier that the question names.
         literal: how much of what the question says the item says in the same words, or forms of them.
         missing: what the word says that the item lacks most.
@@ -46,6 +50,7 @@ class Hit:
     score: float
     soft: float
     dense: float
+    near: float
     exact: bool
     literal: float
     missing: float
@@ -99,8 +104,32 @@ def rank(
         _hit(item_id, chunk_ids, question, weights, soft, dense, item_id in exact)
         for item_id, chunk_ids in by_item.items()
     ]
-    ranked = sorted(hits, key=lambda hit: (not hit.exact, -hit.score, hit.item_id))
-    return Ranking(tuple(ranked), tuple(near), weights)
+    hits.sort(key=_place)
+    read = sorted(_read(index, question, hits[:READ]), key=_place)
+    return Ranking((*read, *hits[READ:]), tuple(near), weights)
+
+
+def _place(hit: Hit) -> tuple[bool, float, int]:
+    return not hit.exact, -hit.score, hit.item_id
+
+
+def _read(index: MinutesIndex, question: Question, hits: list[Hit]) -> list[Hit]:
+    """The items with how near their best sentence is."""
+    held = index.catalogue.chunks(chunk_id for hit in hits for chunk_id in hit.chunk_ids)
+    told = [
+        (place, held[chunk_id].text[start:end])
+        for place, hit in enumerate(hits)
+        for chunk_id in hit.chunk_ids
+        for start, end in sentences(held[chunk_id].text)
+        if end - start >= _SHORTEST_SENTENCE
+    ]
+    near = np.zeros(len(hits))
+    asked = " ".join(question.words) or question.text
+    np.maximum.at(near, [place for place, _ in told], index.likeness(asked, [text for _, text in told]))
+    return [
+        replace(hit, near=float(best), score=hit.score + NEAR_WEIGHT * float(best))
+        for hit, best in zip(hits, near, strict=True)
+    ]
 
 
 def _asked(question: Question) -> str:
@@ -144,6 +173,7 @@ def _hit(
         score=SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0),
         soft=of_words,
         dense=best_dense,
+        near=0.0,
         exact=exact,
         literal=float(weights @ (nearness >= LITERAL[question.language])),
         missing=float(max(weights * (1 - nearness), default=0.0)),

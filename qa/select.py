@@ -22,6 +22,8 @@ _CLEARLY = 0.2
 _STATING = 5
 _ABOUT_AS_WELL = 0.8
 _PLAINLY = 0.55
+_NO_FARTHER = 0.7
+"""Where the item that the question is plainly of does not state the fact, one that is much farther off is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
 def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]) -> Selection:
     """The items that state the fact: with evidence, or so plainly that the one sentence is evidence enough."""
     literal = (hit for hit in ranking.hits[:_STATING] if hit not in hits and hit.literal >= _PLAINLY)
-    candidates = (*hits[:_STATING], *(hit for hit in literal if question.names <= frozenset(hit.met)))
+    near_the_best = (hit for hit in hits[:_STATING] if hit.exact or hit.score >= _NO_FARTHER * ranking.hits[0].score)
+    candidates = (*near_the_best, *(hit for hit in literal if question.names <= frozenset(hit.met)))
     stated = _statements(index, question, ranking, candidates)
     stating = [
         hit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.danish import fold
@@ -21,8 +22,10 @@ def respelled(index: MinutesIndex, question: Question) -> Question:
     corrected = {word: meant for word in question.words if (meant := _meant(index, word))}
     if not corrected:
         return question
+    asked = re.sub(r"\w+", lambda word: corrected.get(word[0].casefold(), word[0]), question.asked)
     return replace(
         question,
+        asked=asked,
         words=tuple(dict.fromkeys(corrected.get(word, word) for word in question.words)),
         names=frozenset(corrected.get(word, word) for word in question.names),
         corrected=tuple(corrected.items()),

@@ -30,6 +30,8 @@ _MOST_OPEN = 0.7
 _LEAST_OWN = 0.55
 """Or it says so much of the whole question itself, the title's words with it."""
 _NOTHING_OPEN = 0.05
+_OFTEN = 2
+"""What so many sentences of an item say is its matter, as what its title says is."""
 _SHORTEST_HEAD = 5
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
 SMALL_PRINT = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
@@ -66,7 +68,7 @@ def statements_of(
     if not told:
         return ()
     near = index.likeness(" ".join(question.words) or question.text, [chunk.text[a:b] for chunk, a, b in told])
-    reader = _Reader(question, ranking, title, hit.literal)
+    reader = _Reader(question, ranking, title, [chunk.text[a:b] for chunk, a, b in told], hit.literal)
     statements = [
         reader.statement(chunk, start, end, cosine) for (chunk, start, end), cosine in zip(told, near, strict=True)
     ]
@@ -81,7 +83,7 @@ def _end_alike(word: str, head: str) -> bool:
 class _Reader:
     """Reads an item's sentences in order; what the one before said, or a table's head, is still in mind."""
 
-    def __init__(self, question: Question, ranking: Ranking, title: str, literal: float) -> None:
+    def __init__(self, question: Question, ranking: Ranking, title: str, told: Sequence[str], literal: float) -> None:
         self._question, self._weights = question, ranking.weights
         self._near = [
             dict(zip(row.words, map(float, row.nearness), strict=True)) | {fold(word): 1.0}
@@ -91,6 +93,8 @@ class _Reader:
         self._met_from = _MET[question.language]
         self._open = self._nearness(title) < self._met_from
         self._open_weight = float(self._weights[self._open].sum())
+        often = np.sum([self._nearness(sentence) >= self._met_from for sentence in told], axis=0) >= _OFTEN
+        self._seldom = self._open & ~often
         self._before = np.zeros(len(self._near))
         self._chunk: Chunk | None = None
 
@@ -118,7 +122,9 @@ class _Reader:
     def _coverage(self, met: np.ndarray) -> float:
         if self._open_weight < _NOTHING_OPEN:
             return 1.0
-        return float(self._weights[self._open & (met >= self._met_from)].sum()) / self._open_weight
+        said = self._weights * (met >= self._met_from)
+        left = [which for which in (self._open, self._seldom) if self._weights[which].sum() >= _NOTHING_OPEN]
+        return max(float(said[which].sum() / self._weights[which].sum()) for which in left)
 
     def _gives(self, coverage: float, said: float, section: SectionKind) -> bool:
         """Whether a sentence that holds a value of the kind gives the fact, rather than another of that kind."""

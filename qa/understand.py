@@ -129,6 +129,7 @@ def understand(text: str, holdings: Holdings) -> Question:
         language,
         intent,
         filters,
+        " ".join(asked.split()) or text,
         words,
         identifiers,
         names & frozenset(words),

@@ -63,7 +63,7 @@ def make_result(title: str = "Udfasning af Citrix", number: str = "5", item_id: 
 def make_answer(text: str, status: Status, **fields) -> Answer:
     filters = Filters(municipality="Kalundborg", date_from=dt.date(2021, 4, 1), date_to=dt.date(2021, 4, 30))
     filters = filters.without(fields.pop("lifted", ()))
-    question = Question(text, "da", Intent.DECISION, filters, ("citrix",))
+    question = Question(text, "da", Intent.DECISION, filters, text, ("citrix",))
     return Answer(question, status, fields.pop("sentence", "Direktionen tog punkt 5 til efterretning."), **fields)
 
 

@@ -53,7 +53,7 @@ def quoted(section: SectionKind, text: str, page: int | None = None) -> Passage:
 
 def make_question(**fields) -> Question:
     return Question(
-        "Hvad?", "da", fields.pop("intent", Intent.DECISION), fields.pop("filters", Filters()), (), **fields
+        "Hvad?", "da", fields.pop("intent", Intent.DECISION), fields.pop("filters", Filters()), "Hvad?", (), **fields
     )
 
 

@@ -96,7 +96,7 @@ def test_calendar_line_cannot_be_broken_out_of() -> None:
 
 @pytest.fixture
 def exchanges() -> list[Exchange]:
-    question = Question("Hvad?", "da", Intent.DECISION, Filters(), ())
+    question = Question("Hvad?", "da", Intent.DECISION, Filters(), "Hvad?", ())
     hostile = make_result(decision="Godkendt ![x](http://evil.test/a.png)\n\n# og mere")
     return [
         Exchange(
