@@ -80,7 +80,7 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     near = index.near_words(question.words)
     weights = word_weights(question.words, near, index.manifest.items)
     by_words = index.lexical_candidates(near, weights, CANDIDATES, among)
-    by_meaning = index.dense_candidates(_asked(question), DENSE_CHUNKS, among)[:CANDIDATES]
+    by_meaning = index.dense_candidates(question.asked, DENSE_CHUNKS, among)[:CANDIDATES]
     candidates = list(dict.fromkeys([*exact, *by_words, *by_meaning]))
     return rank(index, question, near, candidates, exact)
 
@@ -96,7 +96,7 @@ def rank(
     chunks = index.catalogue.chunk_words(candidates)
     weights = word_weights(question.words, near, index.manifest.items)
     soft = soft_scores(chunks, near, len(index.vocabulary), weights)
-    dense = index.cosines(_asked(question), candidates)
+    dense = index.cosines(question.asked, candidates)
     by_item: dict[int, list[int]] = {}
     for chunk in chunks:
         by_item.setdefault(chunk.item_id, []).append(chunk.id)
@@ -130,10 +130,6 @@ def _read(index: MinutesIndex, question: Question, hits: list[Hit]) -> list[Hit]
         replace(hit, near=float(best), score=hit.score + NEAR_WEIGHT * float(best))
         for hit, best in zip(hits, near, strict=True)
     ]
-
-
-def _asked(question: Question) -> str:
-    return " ".join(question.words) or question.text
 
 
 def word_weights(words: tuple[str, ...], near: list[NearWords], item_total: int) -> np.ndarray:
