@@ -236,3 +236,15 @@ def test_files_that_together_tell_of_a_meeting_are_one_in_lists_and_counts(tmp_p
     assert service.ask("Hvad blev besluttet om lokalplan 117?").results[0].citation.source == "punkt-2.txt"
     assert main(["status", "--index", str(folder)]) == 0
     assert "Meetings: 1," in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Referat", "DAGSORDEN", "Tillægsdagsorden", "Godkendt referat", "Udkast til referat", "Dagsorden til møde i",
+        "BESLUTNINGSPROTOKOL", "Referat fra mødet i", "Foreløbigt referat af",
+    ],
+)  # fmt: skip
+def test_body_beside_what_the_paper_is_called(title):
+    text = f"Sundby Kommune\n{title} Økonomiudvalget d. 04-05-2021\n\n1. Budget\n\nBeslutning\nGodkendt.\n"
+    assert meeting(text).body == "Økonomiudvalget"

@@ -30,7 +30,11 @@ _HEADER_LABEL = re.compile(
 _NOT_A_NAME = {"i", "en", "ny", "nye", "hver", "hvis", "den", "denne", "vores", "som", "kl", "af", "for"}
 _PRINTED = re.compile(r"^(?:udskrevet|udskrift|printet|hentet|offentliggjort)\b", re.IGNORECASE)
 _BODY = re.compile(BODY)
-_TITLE_PAGE = re.compile(r"^referat\b(?:\s+(?:af|fra|for))?(?:\s+\w*møde(?:t)?)?(?:\s+i)?\s*", re.IGNORECASE)
+_TITLE_PAGE = re.compile(
+    r"^(?:(?:udkast til|foreløbigt?|godkendt|endeligt?|revideret|rettet|åben|lukket)\s+)?"
+    r"(?:\w*referat|\w*dagsorden|\w*protokol)\b(?:\s+(?:af|fra|for|til))?(?:\s+\w*møde(?:t)?)?(?:\s+i)?\s*",
+    re.IGNORECASE,
+)
 _BARE_BODIES = {"udvalg", "udvalget", "råd", "rådet", "bestyrelse", "forum"}  # a label or a kind, not a name
 _MEETING_OF = re.compile(
     r"\b(?P<body>(?:[^\W\d][\wæøå-]*?)?(?P<kind>(?i:bestyrelse|udvalg|råd|direktion|forum|nævn)))s?møde\b"
