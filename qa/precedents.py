@@ -35,7 +35,9 @@ def precedents(index: MinutesIndex, item: StoredItem, most: int) -> list[StoredI
     if item.meeting.date is None or not words:
         return []
     earlier = Filters(date_to=item.meeting.date - dt.timedelta(days=1))
-    ranking = retrieve(index, Question(" ".join(words), "da", Intent.DECISION, earlier, words))
+    text = " ".join(words)
+    question = Question(text, "da", Intent.DECISION, filters=earlier, asked=text, words=words)
+    ranking = retrieve(index, question)
     if not ranking.hits:
         return []
     found = index.catalogue.items(hit.item_id for hit in ranking.hits)

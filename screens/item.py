@@ -13,7 +13,6 @@ from qa.view.grid import Grid
 from qa.view.item import ItemView, SectionView, item_view, spans_of
 from qa.view.meeting import item_line, meeting_name
 from screens import draw, frame
-from screens.document import draw_document
 
 
 def show() -> None:
@@ -33,7 +32,9 @@ def draw_item(service: Service, texts: Texts) -> None:
     draw.citation(shown.citation, "item")
     draw.small(shown.case_worker, "case-worker")
     draw_ways(service, record, texts)
-    if draw_controls(record, texts):
+    with st.container(key="controls-item"):
+        wants_original = st.toggle(texts.original, key="original", bind="query-params")
+    if wants_original:
         st.set_page_config(layout="wide")
         told, original = st.columns(2, gap="large")
         with told:
@@ -59,14 +60,6 @@ def draw_ways(service: Service, record: Record, texts: Texts) -> None:
         if number := record.item.case_number:
             municipality = record.meeting.municipality or ""
             draw.link("case", texts.the_case, ":material/timeline:", number=number, municipality=municipality)
-
-
-def draw_controls(record: Record, texts: Texts) -> bool:
-    """Whether the reader wants the original text too."""
-    with st.container(horizontal=True, vertical_alignment="center", key="controls-item"):
-        wanted = st.toggle(texts.original, key="original", bind="query-params")
-        draw_document(record.stored, texts)
-    return wanted
 
 
 def draw_told(shown: ItemView, texts: Texts) -> None:

@@ -11,7 +11,6 @@ from qa.view.failure import Failure
 from qa.view.meeting import item_line, meeting_lines, meeting_name
 from qa.view.table import items_table
 from screens import draw, frame
-from screens.document import draw_document
 from screens.table import draw_downloads
 
 
@@ -28,9 +27,7 @@ def draw_meeting(service: Service, texts: Texts) -> None:
     draw.small(meeting_lines(meeting), "held")
     draw_ways(service, stored, texts)
     items = service.register.items_of(stored)
-    with st.container(horizontal=True, vertical_alignment="center", key="controls-meeting"):
-        draw_document(stored, texts)
-        draw_downloads(lambda: items_table(texts.sheet, items, texts), "meeting", texts)
+    draw_downloads(lambda: items_table(texts.sheet, items, texts), "meeting", texts)
     if meeting.participants:
         with st.expander(texts.participants, key="participants"):
             draw.words("\n".join(meeting.participants))

@@ -79,7 +79,6 @@ def test_original_text_stands_beside_the_item_on_request(visit, service):
     app.toggle(key="original").set_value(True).run()
     assert not app.exception
     assert any("Sagsnr.: 326-2021-13238 J.nr.: 85.11.00 Dokumentnr.: 326-2021-83370" in text for text in words(app))
-    assert [button.label for button in app.get("download_button")] == [DANISH.document]
 
 
 def test_item_shows_its_tables_and_earlier_decisions_on_its_topic(visit, service):

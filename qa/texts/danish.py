@@ -106,7 +106,6 @@ DANISH = Texts(
     precedents="Tidligere afgørelser om samme emne",
     original="Vis originalteksten ved siden af",
     original_text="Originalteksten",
-    document="Hent dokumentet",
     name="Referat",
     detail="Programmets egen besked, på engelsk",
     log_in="Log ind",

@@ -106,7 +106,6 @@ ENGLISH = Texts(
     precedents="Earlier decisions on the same topic",
     original="Show the original text beside it",
     original_text="The original text",
-    document="Download the document",
     name="Referat",
     detail="The program's own message",
     log_in="Log in",

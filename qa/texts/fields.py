@@ -101,7 +101,6 @@ class Texts:
     precedents: str
     original: str
     original_text: str
-    document: str
     name: str
     detail: str
     log_in: str
