@@ -53,7 +53,7 @@ def _named(question: Question) -> bool:
 
 
 BUNDLED = Calibration()
-"""Fitted for the bundled model; training/README.md tells how."""
+"""Fitted for the bundled model on the questions of benchmarks/questions, as `referat calibrate` does."""
 
 
 def read_calibration(folder: Path, model_fingerprint: str) -> Calibration:
