@@ -84,7 +84,7 @@ SAID_BY_KIND = frozenset(
 _COUNTED = _pattern(r"\b(?:hvor\s+mange|how\s+many)\s+(?!der\b|are\b|were\b)(?P<head>(?:[^\W\d_][\w-]*\s*){1,3})")
 _NAMED = _pattern(rf"\b(?P<head>{_FIRM})\b")
 
-_NUMBER = r"\d[\d.,]*"
+_NUMBER = r"\d[\d.,]*[½¼¾]?"
 _UNIT_OF_TIME = r"(?:(?:år|måned|uge|dag|time|minut)\w*|min\b\.?)"
 _DAY_OR_MONTH = (
     rf"\d{{1,2}}\.?\s*(?:{MONTH})\b\.?(?:\s+\d{{4}})?(?:\s+kl\.?\s*\d[\d.:]*)?|\d{{1,2}}[-./]\d{{1,2}}(?:[-./]\d{{2,4}})?"
