@@ -106,7 +106,10 @@ class _Item:
             return False  # closed items often have the same title, or none
         if self.case_number and other.case_number and self.case_number != other.case_number:
             return False
-        return self.title == other.title if self.title and other.title else self.case_number == other.case_number != ""
+        if self.title and other.title:
+            return self.title == other.title
+        has_no_title = not self.title and not other.title
+        return self.case_number == other.case_number != "" or (has_no_title and self.name == other.name != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class Account:
     Attributes:
         sitting: body and date; None where one of them is not known: then only its text is compared.
         age: what makes it newer than others, the weightiest first.
-        fullness: what makes it better than others of its age.
+        fullness: what makes it better than others of its age: how many decisions, items and characters it has.
         text: a hash of all that is printed, white space aside.
     """
 
@@ -142,7 +145,7 @@ def account_of(meeting: Meeting) -> Account:
         fold(meeting.municipality or ""),
         meeting.start_time,
         age=(
-            decided > 0,
+            _decides(meeting, header),
             list(Version).index(version),
             _says(header, _REVISED),
             max(printed, default=dt.date.min),
@@ -156,7 +159,7 @@ def account_of(meeting: Meeting) -> Account:
 def version_of(meeting: Meeting) -> Version:
     """By whether it has decisions, then by what its header says of it."""
     header = _header(meeting)
-    if any(map(_is_decided, meeting.items)) or (_says(header, _MINUTES) and not _says(header, _AGENDA)):
+    if _decides(meeting, header) or (_says(header, _MINUTES) and not _says(header, _AGENDA)):
         if _says(header, _DRAFT):
             return Version.DRAFT_MINUTES
         return Version.APPROVED_MINUTES if _says(header, _APPROVED) else Version.MINUTES
@@ -211,13 +214,15 @@ def _against(account: Account, newer: dict[int, Account]) -> Verdict | None:
         return None
     nearest = max(shared, key=lambda place: sum(map(bool, shared[place])))
     pairs = [(ours, theirs) for ours, theirs in zip(account.items, shared[nearest], strict=True) if theirs]
-    differing = tuple(ours.name for ours, theirs in pairs if ours.decision != theirs.decision)
-    if account.age != newer[nearest].age:
+    decided = [(ours, theirs) for ours, theirs in pairs if ours.decision and theirs.decision]
+    differing = tuple(ours.name for ours, theirs in decided if ours.decision != theirs.decision)
+    ours, theirs = account.fullness, newer[nearest].fullness
+    if account.age != newer[nearest].age or ours[0] < _SHARE * theirs[0]:
         return Verdict(Standing.OLDER, nearest)
     if differing:
         return Verdict(Standing.CONFLICT, nearest, differing)
-    is_whole = len(pairs) == len(account.items) == len(newer[nearest].items)
-    return Verdict(Standing.SAME if is_whole else Standing.OLDER, nearest)
+    is_same = ours[:2] == theirs[:2] == (len(decided), len(pairs))
+    return Verdict(Standing.SAME if is_same else Standing.OLDER, nearest)
 
 
 def _shared(account: Account, other: Account) -> list[_Item | None]:
@@ -233,6 +238,14 @@ def _compared(item: AgendaItem) -> _Item:
         _plain(item.decision or ""),
         item.number if item.closed else "",
     )
+
+
+def _decides(meeting: Meeting, header: list[str]) -> bool:
+    """Whether it tells what was decided; what calls itself an agenda alone does where it tells it of most items."""
+    opened = [item for item in meeting.items if not item.closed]
+    decided = sum(map(_is_decided, opened))
+    is_agenda = _says(header, _AGENDA) and not _says(header, _MINUTES)
+    return decided * 2 >= len(opened) > 0 if is_agenda else any(map(_is_decided, meeting.items))
 
 
 def _is_decided(item: AgendaItem) -> bool:
