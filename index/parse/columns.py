@@ -20,10 +20,6 @@ _HEAD_ROW = re.compile(
     r"^[ \t|]*(?P<cells>(?:punkt|pkt\.?|p\.|nr\.?|#|no\.?)(?:\t| *\||  )[^\n]{3,150}?)[ \t|]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_ROW = re.compile(
-    r"^[ \t|]*(?P<cells>(?:punkt|pkt\.?|p\.|nr\.?|#|no\.?)(?:\t| *\||  )[^\n]{3,150}?)[ \t|]*$",
-    re.MULTILINE | re.IGNORECASE,
-)
 _ROW = re.compile(r"^[ \t|]*\d{1,3}[.)]?(?: ?[^\W\d][^\t|\n]*?)? *(?:[\t|]|  ).*$", re.MULTILINE)
 _LONGEST_NAME = 30
 _MOST = 8

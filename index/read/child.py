@@ -24,7 +24,7 @@ except ImportError:  # Windows has no such limits: there, only `worker`'s clock 
 
 MEMORY_BYTES = 1_000_000_000
 CPU_SECONDS = 15
-PAGE_SECONDS = 60  # by the clock, for tesseract to read one page; of the processor it has as much as a document
+PAGE_SECONDS = 60  # by the clock, for tesseract to read one page; of the processor it has no less than a document
 TEXT_CHARS = 5_000_000
 TOO_MUCH_MEMORY = (
     f"takes more than {MEMORY_BYTES // 1_000_000} MB of memory to read, as no minutes do. "

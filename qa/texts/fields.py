@@ -93,8 +93,6 @@ class Texts:
     the_case: str
     previous_item: str
     next_item: str
-    no_item: str
-    no_item_advice: str
     table: str
     attachments: str
     case_worker: str
