@@ -80,9 +80,9 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
     """Whether an item may be given as the answer. A question without words is answered by its limits alone."""
     if hit.exact or not question.words:
         return True
-    if question.language == "da" and not question.names <= frozenset(hit.met):
+    if question.language == "da" and not hit.names:
         return False
-    if _named(question) and question.names <= frozenset(hit.met) and hit.literal >= _NAMED:
+    if _named(question) and hit.names and hit.literal >= _NAMED:
         return True
     if question.bound:  # no other item can be meant: enough that it says something of the matter, if one is named
         names_no_matter = all(fold(word) in light_words() for word in question.words)

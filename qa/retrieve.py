@@ -44,6 +44,7 @@ class Hit:
         literal: how much of what the question says the item says in the same words, or forms of them.
         missing: what the word says that the item lacks most.
         met: the question's words that are met.
+        names: whether it has all that the question names, in the same words.
     """
 
     item_id: int
@@ -55,6 +56,7 @@ class Hit:
     literal: float
     missing: float
     met: tuple[str, ...]
+    names: bool
     chunk_ids: tuple[int, ...]
 
 
@@ -164,6 +166,7 @@ def _hit(
     best_dense = max(dense.get(chunk_id, 0.0) for chunk_id in chunk_ids)
     of_words = _BEST_CHUNK * best_chunk + _WHOLE_ITEM * soft.items.get(item_id, 0.0)
     nearness = soft.met.get(item_id, np.zeros(len(question.words)))
+    same = nearness >= LITERAL[question.language]
     return Hit(
         item_id=item_id,
         score=SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0),
@@ -171,9 +174,10 @@ def _hit(
         dense=best_dense,
         near=0.0,
         exact=exact,
-        literal=float(weights @ (nearness >= LITERAL[question.language])),
+        literal=float(weights @ same),
         missing=float(max(weights * (1 - nearness), default=0.0)),
         met=tuple(word for word, near in zip(question.words, nearness, strict=True) if near >= MET),
+        names=all(found for word, found in zip(question.words, same, strict=True) if word in question.names),
         chunk_ids=tuple(ranked),
     )
 

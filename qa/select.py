@@ -73,7 +73,7 @@ def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tu
     """The items that state the fact: with evidence, or so plainly that the one sentence is evidence enough."""
     literal = (hit for hit in ranking.hits[:_STATING] if hit not in hits and hit.literal >= _PLAINLY)
     near_the_best = (hit for hit in hits[:_STATING] if hit.exact or hit.score >= _NO_FARTHER * ranking.hits[0].score)
-    candidates = (*near_the_best, *(hit for hit in literal if question.names <= frozenset(hit.met)))
+    candidates = (*near_the_best, *(hit for hit in literal if hit.names))
     stated = _statements(index, question, ranking, candidates)
     stating = [
         hit
@@ -86,7 +86,7 @@ def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tu
 
 def _meaning(index: MinutesIndex, question: Question, ranking: Ranking) -> Selection:
     """The items that write an abbreviation out; any that has it may."""
-    hits = tuple(hit for hit in ranking.hits if question.names <= frozenset(hit.met))
+    hits = tuple(hit for hit in ranking.hits if hit.names)
     stated = _statements(index, question, ranking, hits)
     return Selection(tuple(hit for hit in hits if hit.item_id in stated and stated[hit.item_id][0].answers), stated)
 
