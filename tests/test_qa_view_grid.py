@@ -68,6 +68,11 @@ def test_table_beyond_measure_is_drawn_as_text() -> None:
     assert isinstance(blocks("a\tb\n" * 10_000, ())[0], Prose)
 
 
+def test_line_of_tabs_alone_costs_no_more_than_its_length() -> None:
+    (told,) = blocks("a\t" * 200_000 + "\nslut", ())
+    assert isinstance(told, Prose) and told.text.endswith("slut")
+
+
 @given(st.text(alphabet="ab \t\n1"), st.tuples(st.integers(0, 30), st.integers(0, 30)))
 def test_nothing_of_the_text_is_lost(text: str, mark: tuple[int, int]) -> None:
     drawn = []

@@ -10,7 +10,7 @@ from html import escape
 from index.models import Span
 from qa.view.plain import html_marked
 
-_ROWS = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
+_ROWS = re.compile(r"(?:^[^\n\t]*+\t[^\n]*+(?:\n|\Z)){2,}", re.MULTILINE)
 _LIST_MARK = re.compile(r"\s*(?:[-–•*·o]|\(?\w{1,3}[.):]?)?\s*")
 _TAG = "</?(?:i|b|u|em|strong)>"  # of type faces, which text files of minutes have in their tables
 _ESCAPED_TAG = re.compile(escape(_TAG))
