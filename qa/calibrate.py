@@ -51,17 +51,17 @@ def calibrate(
         progress("questions", done, len(single) + len(general))
         if hit := _first(service, question.turns[0]):
             asked.append((hit, _is_right(service, hit, question), not question.relevant))
-    for done, text in enumerate(general, len(single)):
-        progress("questions", done, len(single) + len(general))
-        if hit := _first(service, text):
-            unasked.append(hit)
-    progress("questions", 1, 1)
     rights = sum(right for _, right, _ in asked)
     if len(asked) < _FEWEST or not 0 < rights < len(asked):
         raise QuestionError(
             f"{len(asked)} of the questions ask for a decision, and {rights} find it. To calibrate, give at least "
             f"{_FEWEST}, some that the minutes answer and some that they do not."
         )
+    for done, text in enumerate(general, len(single)):
+        progress("questions", done, len(single) + len(general))
+        if hit := _first(service, text):
+            unasked.append(hit)
+    progress("questions", 1, 1)
     weight = _SHARE_OF_GENERAL * rights / max(len(unasked), 1)
     fitted = _fit(
         [hit for hit, _, _ in asked] + unasked,

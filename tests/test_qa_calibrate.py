@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,9 @@ UNANSWERED = [
 ]  # fmt: skip
 
 
+STRICT = replace(BUNDLED, bias=-100.0)
+
+
 def question_file(path, answered=ANSWERED, unanswered=UNANSWERED):
     lines = [{"question": text, "relevant": [{"file": file, "item": item}]} for text, (file, item) in answered.items()]
     lines += [{"question": text, "relevant": []} for text in unanswered]
@@ -51,17 +55,17 @@ def test_fit_answers_what_is_answered_and_refuses_the_rest(service, tmp_path):
     assert found.calibration.near > 0 > found.calibration.missing
 
 
-def test_fit_is_kept_beside_the_index_and_used(service, tmp_path, corpus_copy):
-    found = calibrate(service, question_file(tmp_path / "known.jsonl"), silent)
-    service.calibrated(found.calibration)
+def test_fit_is_kept_beside_the_index_and_used(service, corpus_copy):
+    assert service.ask("hvordan bliver frivillige forsikret?").status is Status.ANSWERED
+    service.calibrated(STRICT)
     again = open_service(Settings(index=corpus_copy))
-    fingerprint = again._index.manifest.model_fingerprint
-    assert read_calibration(corpus_copy, fingerprint) == found.calibration
-    assert again.ask("Hvad blev besluttet om Citrix?").status is Status.ANSWERED
+    assert read_calibration(corpus_copy, again._index.manifest.model_fingerprint) == STRICT
+    for asked in (service, again):
+        assert asked.ask("hvordan bliver frivillige forsikret?").status is Status.NOT_FOUND
 
 
-def test_fit_for_another_model_is_not_used(service, tmp_path, corpus_copy):
-    service.calibrated(calibrate(service, question_file(tmp_path / "known.jsonl"), silent).calibration)
+def test_fit_for_another_model_is_not_used(service, corpus_copy):
+    service.calibrated(STRICT)
     assert read_calibration(corpus_copy, "another model") == BUNDLED
 
 

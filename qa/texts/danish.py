@@ -172,8 +172,7 @@ DANISH = Texts(
     returning="Sager, der kommer igen",
     topics="Emner efter KLE-nummer",
     topics_told=(
-        "KLE-numrene i journal- og sagsnumre, de hyppigste først. Navnene på numrene tilhører KL og følger ikke "
-        "med."
+        "KLE-numrene i journal- og sagsnumre, de hyppigste først. Navnene på numrene tilhører KL og følger ikke med."
     ),
     title_words="Hyppige ord i titlerne",
     abbreviations="Forkortelser",

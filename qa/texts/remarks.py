@@ -82,13 +82,13 @@ _DANISH = {
         "Der blev ikke fundet nogen punkter. Er det et referat af et møde, så se efter, om filen har dets tekst og "
         "overskrifter, hver på sin egen linje. Ellers udelad filen."
     ),
-    "The municipality of the meeting was not found. Add it above the first item, as in \"(.+)\".": (
+    'The municipality of the meeting was not found. Add it above the first item, as in "(.+)".': (
         "Mødets kommune blev ikke fundet. Skriv den over det første punkt, som »{}«."
     ),
-    "The body of the meeting was not found. Add it above the first item, as in \"(.+)\".": (
+    'The body of the meeting was not found. Add it above the first item, as in "(.+)".': (
         "Mødets udvalg blev ikke fundet. Skriv det over det første punkt, som »{}«."
     ),
-    "The date of the meeting was not found. Add it above the first item, as in \"(.+)\".": (
+    'The date of the meeting was not found. Add it above the first item, as in "(.+)".': (
         "Mødets dato blev ikke fundet. Skriv den over det første punkt, som »{}«."
     ),
     '"(.+)" stands in the contents, but no such item was found. .+': (
