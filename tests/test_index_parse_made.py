@@ -123,6 +123,14 @@ def test_what_repeats_costs_no_more_than_its_length(filler):
     assert time.perf_counter() - start < 10
 
 
+def test_lines_of_tabs_are_read():
+    """For each of them all ways to part its white space were tried once: a second a line."""
+    tabs = ("a" + "\t" * 397 + "b\n") * 100
+    text = f"Sundby Kommune\nByrådet 1. maj 2021\n\n1. Sag\n\nSagsfremstilling\n{tabs}\nBeslutning\nGodkendt.\n"
+    (item,) = parsed(text).items
+    assert item.decision == "Godkendt."
+
+
 def test_two_hundred_thousand_lines_are_read_in_seconds():
     item = (
         "{n}. Sag om vej {n}\nSagsnr. 21/{n}\n\nSagsfremstilling\n"

@@ -16,7 +16,9 @@ from index.parse.shapes import NUMBER, begins_with_date
 
 _LINK = re.compile(r"^(?P<bullet>(?:[-*•]\s+)?)\[(?P<title>[^\]]+)\]\([^)\s]*\)$")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
-PAGE = re.compile(r"(?:\s*\.{4,}\s*|\s*(?:\. ){3,}\s*|\s*\t\s*|\s{3,})(?:side\s*)?(?P<page>\d{1,4})$", re.IGNORECASE)
+PAGE = re.compile(
+    r"(?:\s*\.{4,}\s*|\s*(?:\. ){3,}\s*|[^\S\t]*\t\s*+|\s{3,}+)(?:side\s*)?(?P<page>\d{1,4})$", re.IGNORECASE
+)
 _LEADING_OPENNESS = re.compile(rf"^\(?(?P<mark>{OPENNESS})\)?(?:\s+{THING})?(?:\s{{2,}}|\)\s*)", re.IGNORECASE)
 _TRAILING_OPENNESS = re.compile(rf"(?:\s{{2,}}|\t\s*)\(?(?P<mark>{OPENNESS})\)?(?:\s+{THING})?$", re.IGNORECASE)
 _CLOSED = re.compile(rf"^\W*{CLOSED}\b|\(\s*{CLOSED}\b[^)]*\)\s*$", re.IGNORECASE)
