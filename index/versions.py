@@ -173,8 +173,10 @@ def sort_out(accounts: Sequence[Account]) -> dict[int, Verdict]:
     verdicts: dict[int, Verdict] = {}
     by_text: dict[str, int] = {}
     answering: dict[object, list[int]] = defaultdict(list)
-    newest_first = sorted(
-        range(len(accounts)), key=lambda place: (accounts[place].age, accounts[place].fullness), reverse=True
+    newest_first = sorted(  # and for those alike an order of their own, whatever came first
+        range(len(accounts)),
+        key=lambda place: (accounts[place].age, accounts[place].fullness, accounts[place].text),
+        reverse=True,
     )
     for place in newest_first:
         account = accounts[place]

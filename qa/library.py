@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index.build import BuildReport, build_index, read_meetings
+from index.build import BuildReport, add_documents, build_index, read_meetings, remove_documents
 from index.errors import DocumentError, IndexUnusable, ReferatError
 from index.models import Minutes
 from index.report import Report, report_index
@@ -20,8 +20,9 @@ from index.settings import Settings
 from index.store import MinutesIndex
 
 _log = logging.getLogger("referat")
+Work = Callable[[], BuildReport]
 Then = Callable[[], None]
-_LONGEST_NAME = 150
+_LONGEST_NAME = 150  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +86,40 @@ class Library:
     def leave_out(self, proposed: Proposed) -> None:
         shutil.rmtree(proposed.path.parent, ignore_errors=True)
 
-    def accept(self, proposed: Iterable[Proposed]) -> None:
-        """Take files in, in place of those of the same name, and begin to update the index.
+    def accept(self, proposed: Iterable[Proposed]) -> bool:
+        """Begin to take files in, in place of those of the same name; False where other work is going on.
 
         Where that fails or is cancelled, the files are as they were before, too.
         """
         proposed, taken = list(proposed), []
-        for one in proposed:
-            if one.path.exists():
-                place = self.folder / one.path.name
-                before = one.path.with_name(".before") if place.exists() else None
-                if before:
-                    place.replace(before)
-                one.path.replace(place)
-                taken.append((place, before))
-        self.update([*self.held(), self.folder], partial(self._forget, proposed), partial(_put_back, taken))
+
+        def take_in() -> BuildReport:
+            taken.extend(self._moved_in(one) for one in proposed if one.path.exists())
+            places = [place for place, _ in taken]
+            return add_documents(self._settings.index, places, self._settings, self._tell)
+
+        return self._begin(take_in, partial(self._forget, proposed), partial(_put_back, taken))
+
+    def _moved_in(self, one: Proposed) -> tuple[Path, Path | None]:
+        """Where a file is now, and where the one that it takes the place of."""
+        place = self.folder / one.path.name
+        before = one.path.with_name(".before") if place.exists() else None
+        if before:
+            place.replace(before)
+        one.path.replace(place)
+        return place, before
 
     def _forget(self, proposed: Iterable[Proposed]) -> None:
         for one in proposed:
             self.leave_out(one)
 
-    def remove(self, *paths: Path) -> None:
-        """Take documents out of the index; one that was handed in here is deleted with it."""
-        ours = [path for path in paths if self.is_ours(path)]
-        others = [other for other in self.held() if other not in paths]
-        self.update(others, done=partial(_delete, ours))
+    def remove(self, *paths: Path) -> bool:
+        """Begin to take documents out of the index; one that was handed in here is deleted with it."""
+
+        def take_out() -> BuildReport:
+            return remove_documents(self._settings.index, list(map(str, paths)), self._settings, self._tell)
+
+        return self._begin(take_out, partial(_delete, [path for path in paths if self.is_ours(path)]))
 
     def is_ours(self, path: Path) -> bool:
         """Whether a document was handed in here; any other is the owner's, and is never deleted."""
@@ -134,17 +144,22 @@ class Library:
         """
         return report_index(self._settings.index)
 
-    def update(self, paths: list[Path], done: Then = lambda: None, undone: Then = lambda: None) -> None:
-        """Begin to make the index mirror those paths, unless that is going on already; then `done`, or where it
-        failed or was cancelled `undone`."""
+    def update(self, paths: list[Path]) -> bool:
+        """Begin to make the index mirror those paths."""
+        return self._begin(lambda: build_index(self._settings.index, paths, self._settings, self._tell))
+
+    def _begin(self, work: Work, done: Then = lambda: None, undone: Then = lambda: None) -> bool:
+        """Begin to work, and then `done`, or where it failed or was cancelled `undone`; False where other work is going
+        on: nothing was begun."""
         with self._lock:
             if self.working:
-                return undone()
+                return False
             self.report = self.failed = None
             self._cancelled = False
             self._begun, self._progress = time.monotonic(), ("reading", 0, 0)
-            self._thread = threading.Thread(target=self._update, args=(paths, done, undone), daemon=True)
+            self._thread = threading.Thread(target=self._work, args=(work, done, undone), daemon=True)
             self._thread.start()
+        return True
 
     def cancel(self) -> None:
         """Let the work stop at its next step; the index stays as it was."""
@@ -165,9 +180,9 @@ class Library:
         passed = time.monotonic() - self._begun
         return Progress(what, done, total, passed / done * (total - done) if done and passed > 1 else None)
 
-    def _update(self, paths: list[Path], done: Then, undone: Then) -> None:
+    def _work(self, work: Work, done: Then, undone: Then) -> None:
         try:
-            report = build_index(self._settings.index, paths, self._settings, self._tell)
+            report = work()
             done()
             self.report = report
         except Exception as error:
@@ -188,7 +203,8 @@ def _own_name(name: str) -> str:
     """A file's name that leads nowhere else: "minutes/2020/march.pdf" of a folder "minutes" is "2020 - march.pdf"."""
     parts = [part.lstrip(".") for part in name.replace("\\", "/").split("/")]
     named = [part for part in parts if part]
-    return " - ".join(named[1:] or named)[-_LONGEST_NAME:] or "referat.txt"
+    whole = " - ".join(named[1:] or named).encode(errors="ignore")
+    return whole[-_LONGEST_NAME:].decode(errors="ignore") or "referat.txt"
 
 
 def _put_back(taken: list[tuple[Path, Path | None]]) -> None:

@@ -60,12 +60,12 @@ def propose(library: Library, file_id: str, name: str, content: bytes) -> Propos
 
 
 def accept(library: Library, wanted: list[Proposed], proposed: list[Proposed]) -> None:
-    """Take in those that are wanted, and forget the others."""
+    """Take in those that are wanted, and forget the others; while other work is going on, all go on waiting."""
+    if wanted and not library.accept(wanted):
+        return
     for one in proposed:
         if one not in wanted:
             library.leave_out(one)
-    if wanted:
-        library.accept(wanted)
     st.session_state.handed_in += 1
     st.session_state.proposed = {}
 

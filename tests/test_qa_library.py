@@ -81,8 +81,28 @@ def test_files_of_one_name_in_the_folders_of_a_folder_stay_apart(library):
 
 def test_waiting_file_is_in_no_build(library):
     library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes())
-    library.accept([])
+    library.update([*library.held(), library.folder])
     assert [path.name for path in done(library).held()] == [NORDFYN.name]
+
+
+def test_document_out_of_reach_stays_when_others_come_and_go(library, tmp_path):
+    (tmp_path / "corpus").rename(tmp_path / "away")
+    library.accept([library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes())])
+    assert done(library).report.meetings == 2
+    library.remove(library.folder / KALUNDBORG.name)
+    assert done(library).report.meetings == 1
+
+
+def test_file_waits_while_other_work_is_going_on(library, monkeypatch):
+    proposed, meanwhile = library.propose(KALUNDBORG.name, KALUNDBORG.read_bytes()), []
+    monkeypatch.setattr(library, "_tell", lambda *told: meanwhile.append(library.accept([proposed])))
+    library.update(library.held())
+    done(library)
+    assert meanwhile and not any(meanwhile) and proposed.path.exists()
+
+
+def test_long_name_is_cut_to_what_a_file_may_be_called(library):
+    assert library.propose("æ" * 200 + ".txt", KALUNDBORG.read_bytes()).path.suffix == ".txt"
 
 
 def test_failure_leaves_the_old_index(library):
