@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from importlib.util import find_spec
 
@@ -15,15 +16,23 @@ from screens import draw
 
 def may_enter(texts: Texts) -> bool:
     """Asked before any page is drawn; where the answer is no, the way in is drawn instead."""
-    if not is_set_up() or st.user.get("is_logged_in"):
+    unread = is_unreadable()
+    if not unread and (not is_set_up() or st.user.get("is_logged_in")):
         return True
     st.title(texts.name, anchor=False)
-    if find_spec("authlib") is None:
+    if unread:
+        draw.failure(Failure(texts.login_unread, texts.login_unread_advice, "", ""), texts, "login")
+    elif find_spec("authlib") is None:
         draw.failure(Failure(texts.no_login, texts.no_login_advice, "pip install 'referat[login]'", ""), texts, "login")
     else:
         st.text(texts.log_in_told)
         draw_ways_in(texts)
     return False
+
+
+def is_unreadable() -> bool:
+    """Whether there are secrets that cannot be read: a login may be meant, so nobody comes in."""
+    return any(map(os.path.exists, st.get_option("secrets.files"))) and not st.secrets.load_if_toml_exists()
 
 
 def is_set_up() -> bool:

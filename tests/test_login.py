@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import streamlit as st
+from streamlit.runtime import secrets as secrets_of_streamlit
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -71,3 +72,20 @@ def test_missing_library_is_said_with_the_command(service, monkeypatch):  # noqa
 def test_without_a_login_the_app_is_open(service):  # noqa: F811
     app = AppTest.from_file(APP, default_timeout=20).run()
     assert app.chat_input(key="question") and "log-out" not in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize(("secrets", "unreadable"), [("[auth\n", True), ("[other]\n", False), (None, False)])
+def test_nobody_comes_in_while_the_secrets_cannot_be_read(service, tmp_path, monkeypatch, secrets, unreadable):  # noqa: F811
+    if secrets:
+        (tmp_path / "secrets.toml").write_text(secrets, encoding="utf-8")
+    option, files = st.get_option, [str(tmp_path / "secrets.toml")]
+    for module in (st, secrets_of_streamlit.config):
+        monkeypatch.setattr(module, "get_option", lambda name: files if name == "secrets.files" else option(name))
+    monkeypatch.setattr(st, "secrets", secrets_of_streamlit.Secrets())
+    assert login.is_unreadable() is unreadable
+
+
+def test_login_that_cannot_be_read_is_told(service, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(login, "is_unreadable", lambda: True)
+    app = AppTest.from_file(APP, default_timeout=20).run()
+    assert not (app.exception or app.chat_input or app.button) and DANISH.login_unread_advice in "".join(words(app))

@@ -105,6 +105,8 @@ class Texts:
     log_in_with: str
     log_out: str
     log_in_told: str
+    login_unread: str
+    login_unread_advice: str
     no_login: str
     no_login_advice: str
     meetings_page: str
