@@ -142,6 +142,10 @@ class Catalogue:
         """{path: checksum} of all files that the index was made of, also of those whose meetings others answer for."""
         return dict(self._connection.execute("SELECT DISTINCT path, sha256 FROM account ORDER BY path").fetchall())
 
+    def accounts_in(self, path: str) -> int:
+        """How many meetings a file tells of."""
+        return self._connection.execute("SELECT count(*) FROM account WHERE path = ?", (path,)).fetchone()[0]
+
     def last_account(self) -> int:
         """The highest id of an account; 0 where there is none."""
         return self._connection.execute("SELECT coalesce(max(id), 0) FROM account").fetchone()[0]

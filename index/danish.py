@@ -29,6 +29,8 @@ _ABBREVIATIONS = """
 """.split()
 _ANY_ABBREVIATION = "|".join(map(re.escape, sorted(_ABBREVIATIONS, key=len, reverse=True)))
 _ENDS_IN_ABBREVIATION = re.compile(rf"(?:^|[\s(])(?:{_ANY_ABBREVIATION}|\d{{1,2}}|[A-ZÆØÅ])\.$", re.IGNORECASE)
+_ENDS_IN_AMOUNT = re.compile(r"\d\s*(?:kr|pct)\.$", re.IGNORECASE)
+_BEGINS_LARGE = re.compile(r"\s+[A-ZÆØÅ][a-zæøå]")
 _SENTENCE_END = re.compile(r"[.!?]++[\"”’')\]]*+(?=\s|$)")
 _NEW_LINE = re.compile(r"\n(?=[^\S\n]*(?:\n|[-•·*–]|\d{1,2}[.)]\s|[A-ZÆØÅ\"”(]))")
 
@@ -117,15 +119,18 @@ def stopwords(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _STOPWORDS[language].split())
 
 
+def _goes_on(text: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop ends an abbreviation and not a sentence; "240.000 kr. Projektet" ends both."""
+    before = text[max(0, stop.start() - 12) : stop.start() + 1]
+    if not (stop[0].startswith(".") and _ENDS_IN_ABBREVIATION.search(before)):
+        return False
+    return not (_ENDS_IN_AMOUNT.search(before) and _BEGINS_LARGE.match(text, stop.end()))
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence; a new paragraph, bullet or capital on a new line begins one too."""
     cuts = {match.start() + 1 for match in _NEW_LINE.finditer(text)}
-    for match in _SENTENCE_END.finditer(text):
-        if not (
-            match[0].startswith(".")
-            and _ENDS_IN_ABBREVIATION.search(text[max(0, match.start() - 12) : match.start() + 1])
-        ):
-            cuts.add(match.end())
+    cuts |= {match.end() for match in _SENTENCE_END.finditer(text) if not _goes_on(text, match)}
     edges = sorted(cuts | {0, len(text)})
     found = []
     for start, end in zip(edges, edges[1:], strict=False):

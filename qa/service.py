@@ -166,6 +166,11 @@ class Service:
             index.catalogue.meeting(stored.id) for stored in index.catalogue.meetings() if stored.source == source
         )
 
+    def meetings_in(self, path: Path) -> int:
+        """How many meetings were read from a file, also those that others answer for."""
+        index, _ = self._current()
+        return index.catalogue.accounts_in(str(path))
+
     def understand(self, text: str) -> Question:
         """A question as it is read, by itself."""
         index, holdings = self._current()

@@ -23,12 +23,13 @@ def draw_held(library: Library, service: Service, texts: Texts) -> None:
     draw.small(index_line(service.status(), texts), "held")
     at_hand = st.session_state.setdefault("held_at_hand", PAGE)
     listed = service.register.meetings(Wish(), at_hand + 1)
+    paths = {path for one in listed for path in one.paths}
     for one in listed[:at_hand]:
         with st.container(horizontal=True, horizontal_alignment="distribute", key=f"held-{one.meeting.key}"):
             with st.container(gap=None, width="content", key=f"held-words-{one.meeting.key}"):
                 draw.link("meeting", meeting_name(one.meeting, texts), id=one.meeting.key)
                 draw.small(meeting_line(one, texts), f"held-{one.meeting.key}")
-            draw_removal(library, one.paths, f"remove-{one.meeting.key}", texts, only=len(listed) == 1)
+            draw_removal(library, service, one.paths, f"remove-{one.meeting.key}", texts, paths <= set(one.paths))
     if len(listed) > at_hand:
         st.button(texts.show_more, key="more", on_click=show_more)
 
@@ -45,26 +46,29 @@ def draw_set_aside(library: Library, service: Service, texts: Texts) -> None:
             with st.container(gap=None, width="content", key=f"aside-words-{number}"):
                 draw.words(f"{meeting_name(aside.meeting, texts)} · {aside.meeting.source}")
                 draw.small(aside_line(aside, texts), f"aside-{number}")
-            draw_removal(library, (aside.meeting.path,), f"remove-aside-{number}", texts)
+            draw_removal(library, service, (aside.meeting.path,), f"remove-aside-{number}", texts)
 
 
-def draw_removal(library: Library, paths: tuple[str, ...], key: str, texts: Texts, only: bool = False) -> None:
+def draw_removal(
+    library: Library, service: Service, paths: tuple[str, ...], key: str, texts: Texts, all_there_is: bool = False
+) -> None:
     st.button(
         texts.remove,
         key=key,
         type="tertiary",
         icon=":material/delete:",
         on_click=ask_whether,
-        args=(library, tuple(map(Path, paths)), texts),
-        disabled=library.working or only,
+        args=(library, service, tuple(map(Path, paths)), texts),
+        disabled=library.working or all_there_is,
     )
 
 
-def ask_whether(library: Library, paths: tuple[Path, ...], texts: Texts) -> None:
+def ask_whether(library: Library, service: Service, paths: tuple[Path, ...], texts: Texts) -> None:
     """Say what a removal means before it is made."""
 
     def draw_question() -> None:
-        draw.words("\n\n".join(removal_line(path, library.is_ours(path), texts) for path in paths))
+        lines = (removal_line(path, library.is_ours(path), service.meetings_in(path), texts) for path in paths)
+        draw.words("\n\n".join(lines))
         with st.container(horizontal=True):
             if st.button(texts.remove, key="remove-now", type="primary"):
                 library.remove(*paths)

@@ -12,8 +12,9 @@ from index.register import Wish
 from index.settings import Settings
 from qa.library import Library, Progress
 from qa.texts import DANISH
+from tests.conftest import CORPUS
 from tests.test_app import APP, markup, words
-from tests.test_index_versions import AGENDA, MINUTES
+from tests.test_index_versions import AGENDA, HALL, MINUTES, printed
 
 
 @pytest.fixture
@@ -160,6 +161,17 @@ def test_library_says_what_a_removal_means_before_it_is_made(visit, service):
     assert any("Filen selv bliver liggende" in text for text in words(app))
     app.button(key="keep").click().run()
     assert not app.exception and service.status().meetings == 5
+
+
+def test_file_with_several_meetings_goes_whole_and_the_library_says_so(visit, tmp_path, monkeypatch):
+    two = MINUTES + printed((*HALL, "Anbefales."), body="Byrådet")
+    (tmp_path / "maj-og-juni.txt").write_text(two, encoding="utf-8")
+    build_index(tmp_path / "index", [tmp_path, CORPUS], Settings())
+    monkeypatch.setenv("REFERAT_INDEX", str(tmp_path / "index"))
+    app = visit("library")
+    (first, *_) = [button for button in app.button if button.label == DANISH.remove]
+    first.click().run()
+    assert any("Filen rummer 2 møder; de fjernes alle." in text for text in words(app))
 
 
 def test_library_tells_how_well_each_document_was_understood(visit):

@@ -227,6 +227,7 @@ DANISH = Texts(
     },
     remove="Fjern",
     remove_title="Fjern fra indekset?",
+    remove_several="Filen rummer {count} møder; de fjernes alle.",
     remove_ours="{name} er lagt ind her på siden. Referatet fjernes fra alle svar, og filen slettes.",
     remove_theirs=(
         "{name} fjernes fra alle svar. Filen selv bliver liggende i mappen {folder}: Næste gang indekset bygges "

@@ -228,6 +228,7 @@ ENGLISH = Texts(
     },
     remove="Remove",
     remove_title="Remove from the index?",
+    remove_several="The file holds {count} meetings; all of them are removed.",
     remove_ours="{name} was handed in on this page. Its minutes go from all answers, and the file is deleted.",
     remove_theirs=(
         "{name} goes from all answers. The file itself stays in the folder {folder}: the next time the index is "

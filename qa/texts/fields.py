@@ -206,6 +206,7 @@ class Texts:
     versions: Mapping[str, str]
     remove: str
     remove_title: str
+    remove_several: str
     remove_ours: str
     remove_theirs: str
     keep: str

@@ -50,10 +50,11 @@ def item_lines(meeting: Meeting, texts: Texts) -> str:
     return "\n".join(f"{line} – {outcome}" for line, outcome in zip(lines, outcomes, strict=True))
 
 
-def removal_line(path: Path, is_ours: bool, texts: Texts) -> str:
-    """What becomes of a file whose minutes are taken out."""
+def removal_line(path: Path, is_ours: bool, meetings: int, texts: Texts) -> str:
+    """What becomes of a file whose minutes are taken out; it may hold so many meetings."""
     form = texts.remove_ours if is_ours else texts.remove_theirs
-    return form.format(name=path.name, folder=path.parent)
+    told = form.format(name=path.name, folder=path.parent)
+    return f"{told} {texts.remove_several.format(count=meetings)}" if meetings > 1 else told
 
 
 def report_table(report: Report, texts: Texts) -> Table:
