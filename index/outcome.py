@@ -120,7 +120,7 @@ _CONDITION = _pattern(
     r"""\bmed\s+(?:den|de|det|en|følgende|disse)?\s*(?:\w+\s+)?
       (?:tilføjelse|bemærkning|ændring|præcisering|justering|forbehold|rettelse|korrektion)\w*
     | \bidet\b(?!\s+(?:det\s+bemærkes | (?:\w+\s+){1,4}(?:var|er|erklærede\s+sig)\s+inhabil
-                     | \S+\s+(?:undlod|stemte|ikke\s+deltog|tog\s+forbehold)))
+                     | (?:\S+\s+){1,8}?(?:undlod|stemte|afstod|ikke\s+deltog|tog\s+forbehold)\b))
     | \bunder\s+forudsætning\s+af\b | \bforudsat\b | \bbortset\s+fra\b | \bmed\s+undtagelse\s+af\b | \bdog\b
     | ,\s*og\s+at\s+der\b | ,\s*således\s+at\b"""
 )

@@ -28,6 +28,7 @@ WORD_HOLDS_COMPOUND_PART = 0.48
 _MIN_PART_LETTERS = 4
 _MIN_ROOT_LETTERS = 5
 _MIN_SPELLED_LETTERS = 4
+_MIN_MISSPELLED_STEM_LETTERS = 7
 _LETTERS_PER_SLIP = 5  # one slip is allowed in a word of four to nine letters, two in a longer one
 _COST_OF_SLIP = 0.12
 # Nearness of meaning: nothing below the floor, which unrelated words reach by chance, and no more above the cap.
@@ -124,7 +125,9 @@ class Vocabulary:
         """The word of the collection that is spelled most like a folded word that it does not have, but for a slip."""
         if self._ids("stem = ?", stem(word)) or self._parts(word):
             return None
-        like = self._spelled_like(word) | self._spelled_like(stem(word))
+        like = self._spelled_like(word)
+        if len(stem(word)) >= _MIN_MISSPELLED_STEM_LETTERS:  # of shorter ones another word is soon made
+            like |= self._spelled_like(stem(word))
         if not like:
             return None
         sql = "SELECT id, spelled, item_count FROM word WHERE id IN (SELECT value FROM json_each(?))"

@@ -50,15 +50,17 @@ def _history(index: MinutesIndex, question: Question, hit: Hit) -> Answer:
     dealt_with.sort(key=lambda stored: stored.meeting.date or dt.date.max)
     reason = (phrase(language, "of the case", case=case),) if case else ()
     results = tuple(Result(stored.id, stored.item, citation_of(stored), (), 1.0, reason) for stored in dealt_with)
-    name = "history" if len(results) > 1 else "no history"
-    text = phrase(language, name, count=len(results), case=case or found.item.title)
+    name = "history" if len(results) > 1 else "no history" if case else "no case"
+    text = phrase(language, name, count=len(results), case=case)
     return Answer(question, Status.LIST, text, results)
 
 
 def _asks_something(index: MinutesIndex, question: Question) -> bool:
-    """Whether there is anything to look for; what stands beside a number that nothing bears does not count."""
+    """Whether there is anything to look for; what stands beside a number that nothing bears does not count, and a fact
+    of nothing in particular ("hvem deltog?") is no item's."""
     borne = all(index.holds_identifier(identifier) for identifier in question.identifiers)
-    return borne and bool(question.words or question.identifiers or question.filters)
+    limited = bool(question.filters) and (question.fact is None or question.filters.item is not None)
+    return borne and bool(question.words or question.identifiers or question.about or limited)
 
 
 def _list(index: MinutesIndex, question: Question, calibration: Calibration) -> Answer:

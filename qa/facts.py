@@ -24,7 +24,7 @@ _FIRM = (
 )
 _SUM = (
     r"(?:merforbrug|mindreforbrug|overskud|underskud|udgift|indtægt|beløb|besparelse|takst|gebyr|budget|pulje|indbyggertal"
-    r"|areal|overspend|surplus|deficit|fee|rate|saving|population|amount|area|pool)\w*"
+    r"|areal|\w*præmie|\w*fravær|ledighed|overspend|surplus|deficit|fee|rate|saving|population|amount|area|pool)\w*"
 )
 # The question word that comes first in a question decides; of two at the same place, the one that stands first here.
 _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.catalogue import StoredItem
 from index.danish import fold, light_words, stem, terms
 from index.store import MinutesIndex
 from qa.evidence import Calibration, has_evidence
@@ -62,8 +63,7 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
         for hit in ranking.hits
         if has_evidence(hit, question, calibration) or _is_named(titles.get(hit.item_id), question)
     )
-    if question.latest:
-        hits = _newest_first(index, hits, calibration)
+    hits = _newest_first(index, hits, calibration) if question.latest else _newest_of_its_title(index, hits)
     if question.fact and question.fact.kind is not FactKind.REASON and question.words:
         return _stating(index, question, ranking, hits)
     return Selection(hits, _statements(index, question, ranking, hits[:1]) if question.words else {})
@@ -102,6 +102,25 @@ def _newest_first(index: MinutesIndex, hits: tuple[Hit, ...], calibration: Calib
     ]
     as_good.sort(key=lambda hit: dates[hit.item_id] or dt.date.min, reverse=True)
     return (*as_good, *(hit for hit in hits if hit not in as_good))
+
+
+def _newest_of_its_title(index: MinutesIndex, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Of items that bear the same title in the same municipality as the best, the newest first: it is what stands."""
+    if not hits or hits[0].exact:
+        return hits
+    best, *others = index.catalogue.items(hit.item_id for hit in hits[:_STATING])
+    alike = {found.id: found for found in others if _is_resumed(best, found)} | {best.id: best}
+    dates = {item_id: found.meeting.date or dt.date.min for item_id, found in alike.items()}
+    newest = max((hit for hit in hits if hit.item_id in dates), key=lambda hit: dates[hit.item_id])
+    return (newest, *(hit for hit in hits if hit is not newest))
+
+
+def _is_resumed(one: StoredItem, other: StoredItem) -> bool:
+    """Whether two items of a body seem to be of the same matter."""
+    place = (one.meeting.municipality, one.meeting.body)
+    return place == (other.meeting.municipality, other.meeting.body) and terms(one.item.title) == terms(
+        other.item.title
+    )
 
 
 def _fitness(hit: Hit, statement: Statement) -> float:

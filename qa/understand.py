@@ -87,7 +87,8 @@ _ASKING = frozenset(
     mht vedrørende angående ang blevet decide decided decision decisions municipality municipal minutes meeting netop
     lige præcis egentlig faktisk egentligt just exactly actually meetings item items case cases show sagsbehandler
     list tell agreed told happened happen happens there anything something historie historien historik historikken
-    forløbet tidslinje history timeline betyder mean stand
+    forløbet tidslinje history timeline betyder mean stand deltog deltager deltagere mødedeltagere fremmødte attended
+    attendees participants
     """.split()
 )
 

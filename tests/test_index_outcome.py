@@ -11,6 +11,8 @@ from index.outcome import read_decision
     [
         ("Godkendt.", Outcome.APPROVED),
         ("Vedtaget med 10 stemmer (A, B) mod 2 (Ø).", Outcome.APPROVED),
+        ("Godkendt, idet Lars Holm (V) stemte imod.", Outcome.APPROVED),
+        ("Godkendt, idet Liste A og Liste B undlod at stemme.", Outcome.APPROVED),
         ("Tiltrådt. Der evalueres i december.", Outcome.APPROVED),
         ("Indstillingen godkendes.", Outcome.APPROVED),
         ("Udvalget drøftede og godkendte planen.", Outcome.APPROVED),

@@ -4,11 +4,15 @@ import datetime as dt
 
 import pytest
 
+from index.build import build_index
 from index.errors import ItemNotFound, QuestionError
 from index.models import Outcome
 from index.read import read_document
+from index.settings import Settings
 from qa.models import Conversation, Limit, Status
+from qa.service import open_service
 from tests.conftest import CORPUS
+from tests.test_index_versions import printed
 
 CITRIX = (
     "Taget til efterretning med den tilføjelse, at det kan være en udfordring for medarbejdere, der ikke har adgang "
@@ -26,6 +30,37 @@ def test_decision_on_citrix(service, question):
     assert first.item.decision == CITRIX
     assert first.item.outcome is Outcome.NOTED
     assert "godkendte" not in answer.text and " approved" not in answer.text
+
+
+LIBRARY = ("1", "Nyt bibliotek")
+
+
+@pytest.fixture
+def resumed(tmp_path):
+    """A matter without a case number that was put off, and rejected a month later."""
+    meetings = {"7. februar 2023": "Udsat.", "7. marts 2023": "Afvist."}
+    for date, decision in meetings.items():
+        (tmp_path / f"{date}.txt").write_text(printed((*LIBRARY, decision), date=date), encoding="utf-8")
+    settings = Settings(index=tmp_path / "index")
+    build_index(settings.index, list(tmp_path.glob("*.txt")), settings)
+    return open_service(settings)
+
+
+def test_decision_that_stands_goes_before_an_earlier_one_of_the_same_title(resumed):
+    answer = resumed.ask("Hvad blev besluttet om nyt bibliotek?")
+    assert [result.item.outcome for result in answer.results] == [Outcome.REJECTED, Outcome.POSTPONED]
+    earlier = resumed.ask("Hvad blev besluttet om nyt bibliotek i februar 2023?")
+    assert earlier.results[0].item.outcome is Outcome.POSTPONED
+
+
+def test_history_without_a_case_number_claims_nothing(resumed):
+    answer = resumed.ask("Hvad er historien om nyt bibliotek?")
+    assert answer.text == "Punktet har intet sagsnummer, så sagen kan ikke følges over flere møder."
+
+
+@pytest.mark.parametrize("question", ["Hvem deltog i Kalundborg den 12. april 2021?", "Who attended in Kalundborg?"])
+def test_no_item_answers_who_attended_a_meeting(service, question):
+    assert service.ask(question).status is Status.NOT_FOUND
 
 
 def test_limit_on_the_municipality_is_hard(service):
