@@ -24,6 +24,7 @@ from qa.evaluate.run import evaluate
 from qa.report import report_json, report_text
 from qa.service import Service, open_service
 from qa.terminal import answer_text, item_text, meeting_text, progress_line, status_text
+from qa.view.plain import in_written_order
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -139,7 +140,10 @@ def _ask(given: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps(_answer_line(service, line.turns), ensure_ascii=False), flush=True)
     if given.batch is None:
         answer = service.ask(given.question)
-        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1) if given.json else answer_text(answer))
+        if given.json:
+            print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1))
+        else:
+            print(in_written_order(answer_text(answer)))
     return 0
 
 
@@ -176,7 +180,7 @@ def _eval(given: argparse.Namespace, settings: Settings) -> int:
 
 def _show(given: argparse.Namespace, settings: Settings) -> int:
     records = open_service(settings).find_items(given.item)
-    print("\n\n".join(item_text(record) for record in records))
+    print(in_written_order("\n\n".join(item_text(record) for record in records)))
     return 0
 
 
@@ -191,7 +195,7 @@ def _parse(given: argparse.Namespace, settings: Settings) -> int:
     if given.json:
         print(json.dumps([meeting_json(*parsed) for parsed in meetings], ensure_ascii=False, indent=1))
     elif meetings:
-        print("\n\n".join(meeting_text(meeting, problems) for _, meeting, problems in meetings))
+        print(in_written_order("\n\n".join(meeting_text(meeting, problems) for _, meeting, problems in meetings)))
     for error in refused:
         print(f"referat: {error}", file=sys.stderr)
     return 1 if refused else 0

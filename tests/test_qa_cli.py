@@ -190,3 +190,11 @@ def test_progress_tells_the_time_left(monkeypatch, capsys):
     lines = [line.removesuffix("\033[K") for line in capsys.readouterr().err.split("\r")[1:]]
     assert lines[:3] == ["reading 0/100", "reading 1/100", "reading 10/100, 1 min 30 s left"]
     assert lines[3].startswith("reading 100/100\033[K\n")
+
+
+def test_terminal_shows_minutes_in_the_order_they_are_written(tmp_path, capsys):
+    text = (CORPUS / "nordfyn-direktionen-2021-04-21.txt").read_text(encoding="utf-8")
+    turned = tmp_path / "nordfyn.txt"
+    turned.write_text(text.replace("Udbud af", "\u202eUdbud af"), encoding="utf-8")
+    assert main(["parse", str(turned)]) == 0
+    assert "\u202e" not in capsys.readouterr().out

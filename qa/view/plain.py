@@ -18,7 +18,12 @@ _TURNS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0
 
 def readable(text: str) -> str:
     """The text in the order in which it is written, and no longer than a browser bears."""
-    return shortened(text, LONGEST_TEXT).translate(_TURNS)
+    return in_written_order(shortened(text, LONGEST_TEXT))
+
+
+def in_written_order(text: str) -> str:
+    """The text without the marks that turn the direction of what follows."""
+    return text.translate(_TURNS)
 
 
 def plain_label(text: str) -> str:
