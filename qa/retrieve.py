@@ -20,7 +20,7 @@ from qa.models import Filters, Question
 
 CANDIDATES = 60
 SOFT_WEIGHT, DENSE_WEIGHT, NEAR_WEIGHT = 0.3, 0.45, 0.25
-"""Fitted by cross-validation on the project's own questions; benchmarks/README.md tells what each is good for."""
+"""Chosen on the project's own questions; benchmarks/README.md tells how, and what each is good for."""
 READ = 6
 _SHORTEST_SENTENCE = 13
 _BEST_CHUNK, _WHOLE_ITEM = 0.7, 0.3
