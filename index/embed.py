@@ -16,6 +16,7 @@ from index.errors import ModelError
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
 _BATCH = 256
+_MOST_KNOWN = 200_000  # words whose pieces are kept, in some 50 MB
 
 
 class Embedder(Protocol):
@@ -56,7 +57,8 @@ def load_embedder(model: str | None = None, *, device: str | None = None, downlo
 class StaticEmbedder:
     """A table of one vector for each word piece; a text is the mean of its pieces. Needs no torch.
 
-    Reads a sentence-transformers `StaticEmbedding` folder: `embedding.weight` of model.safetensors, tokenizer.json.
+    Reads a sentence-transformers `StaticEmbedding` folder: `embedding.weight` of model.safetensors, tokenizer.json,
+    whose tokenizer must split at white space: then what a word falls into need be found only once.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -76,15 +78,25 @@ class StaticEmbedder:
             raise ModelError(f"The tokenizer in {folder} cannot be loaded ({error}). Install Referat again.") from error
         self.name = name
         self.dimension = self._table.shape[1]
+        self._known: dict[str, list[int]] = {}
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            batch = self._tokenizer.encode_batch_fast(list(texts[start : start + _BATCH]), add_special_tokens=False)
-            for row, encoding in enumerate(batch, start):
-                if encoding.ids:
-                    vectors[row] = self._table[encoding.ids].mean(axis=0)
+            for row, pieces in enumerate(self._pieces_of(texts[start : start + _BATCH]), start):
+                if pieces:
+                    vectors[row] = np.add.reduce(self._table.take(pieces, axis=0)) / len(pieces)
         return _unit(vectors)
+
+    def _pieces_of(self, texts: Sequence[str]) -> list[list[int]]:
+        """The ids of each text's pieces."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known = {}  # a new one, since other threads may be reading the one before
+        known, split = self._known, [text.split() for text in texts]
+        new = list({word for words in split for word in words if word not in known})
+        encoded = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
+        known.update((word, encoding.ids) for word, encoding in zip(new, encoded, strict=True))
+        return [[piece for word in words for piece in known[word]] for words in split]
 
     def embed_query(self, text: str) -> np.ndarray:
         return self.embed_passages([text])[0]

@@ -1,8 +1,9 @@
 """Lexical search: for each word the items that hold it, with how much it says of each (BM25 over weighted fields).
 
 A word of a question counts in an item as its nearest word there does: nearness times what BM25 gives that word. The
-rarity of words is the question's to weigh. What is looked at for a word of a question is bounded, the nearest words
-first, so that the time does not grow with the collection.
+rarity of words is the question's to weigh. Those that say most go first; once the others together cannot lift an item
+among the best, only those that they can lift are looked at (MaxScore). What is looked at for a word of a question is
+bounded, too, the nearest words first, so that the time hardly grows with the collection.
 
 <stem>.starts.npy   (words + 1,) int64: the postings of word i are starts[i] up to starts[i + 1]
 <stem>.npy          (postings,) uint32: the row of the item, and in the last eight bits how much the word says of it
@@ -28,6 +29,8 @@ _MOST = (1 << _BITS) - 1
 MOST_ITEMS = 1 << (32 - _BITS)
 _MOST_OF_A_WORD = 200_000  # so many postings are looked at for a word of a question
 _MOST_WORDS = 12  # and so many of the words of a long question, those that say most
+_WORTH_SEEKING = 32  # where a word has so many postings for each item that is left, these are sought in them
+_ROUNDED = 1e-5  # how far a sum of float32 may be from what it would be in another order
 
 
 class PostingsWriter:
@@ -112,19 +115,18 @@ class Postings:
             weights: (words of the question,) how much each says.
             among: (n,) int64 rows, which limit the search.
         """
-        scores = np.zeros(self._items, np.float32)
-        for place in np.argsort(-weights, kind="stable")[:_MOST_WORDS]:
-            scores += weights[place] * self._fit(*near[place])
-        if among is None:
-            rows = np.flatnonzero(scores)
-        else:
-            rows = among[scores[among] > 0]
-        if len(rows) > limit:
-            rows = rows[np.argpartition(-scores[rows], limit)[:limit]]
-        return rows[np.lexsort((rows, -scores[rows]))]
+        places = np.argsort(-weights, kind="stable")[:_MOST_WORDS]
+        most = [float(weights[place]) * float(near[place][1].max(initial=0)) for place in places]
+        rows, scores = among, np.zeros(self._items if among is None else len(among), np.float32)
+        for done, place in enumerate(places, 1):
+            scores += weights[place] * self._fit(*near[place], rows)
+            rows, scores = _that_may_be_best(rows, scores, limit, sum(most[done:]))
+        best = np.flatnonzero(scores > 0)
+        best = best[np.argsort(-scores[best], kind="stable")][:limit]
+        return best if rows is None else rows[best]
 
-    def _fit(self, words: np.ndarray, nearness: np.ndarray) -> np.ndarray:
-        """(items,) how well one word of a question fits each item."""
+    def _fit(self, words: np.ndarray, nearness: np.ndarray, rows: np.ndarray | None) -> np.ndarray:
+        """(items,) how well one word of a question fits each item; (len(rows),) where only those are looked at."""
         fit = np.zeros(self._items, np.float32)
         looked_at = 0
         for word, near in zip(words.tolist(), nearness.tolist(), strict=True):
@@ -132,6 +134,31 @@ class Postings:
             looked_at += len(postings)
             if looked_at > _MOST_OF_A_WORD and looked_at > len(postings):
                 break
-            rows = postings >> _BITS
-            fit[rows] = np.maximum(fit[rows], near / _MOST * (postings & _MOST))
-        return fit
+            if rows is not None and len(postings) > _WORTH_SEEKING * len(rows):
+                postings = _of(postings, rows)
+            held = postings >> _BITS
+            fit[held] = np.maximum(fit[held], near / _MOST * (postings & _MOST))
+        return fit if rows is None else fit[rows]
+
+
+def _that_may_be_best(
+    rows: np.ndarray | None, scores: np.ndarray, limit: int, more: float
+) -> tuple[np.ndarray | None, np.ndarray]:
+    """The rows, with their scores, that are among the best, or may come to be by no more than so much."""
+    if scores.max(initial=0) <= more:
+        return rows, scores
+    scored = np.flatnonzero(scores > 0)
+    if len(scored) <= limit:
+        return rows, scores
+    least = np.partition(scores[scored], -limit)[-limit] - more - _ROUNDED
+    if least <= 0:  # what has no score yet may still be among them
+        return rows, scores
+    kept = scored[scores[scored] >= least]
+    return kept if rows is None else rows[kept], scores[kept]
+
+
+def _of(postings: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Of the postings of a word, which stand in the order of their rows, those of some rows."""
+    sought = rows.astype(np.uint32)
+    found = postings[np.minimum(np.searchsorted(postings, sought << _BITS), len(postings) - 1)]
+    return found[found >> _BITS == sought]

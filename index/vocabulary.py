@@ -141,7 +141,8 @@ class Vocabulary:
             words: folded, in the question's order: neighbours are also tried as one word, "arbejdsmarkeds politisk".
             vectors: (len(words), dimension)
         """
-        rows = [self._near(word, vector) for word, vector in zip(words, vectors, strict=True)]
+        neighbours = self._neighbours(words, vectors)
+        rows = [self._near(word, neighbours.get(word)) for word in words]
         for place, (first, second) in enumerate(pairwise(words)):
             if _has_digit(first + second):
                 continue  # numbers are met only by themselves
@@ -150,12 +151,18 @@ class Vocabulary:
                     row[joined] = max(row.get(joined, 0), nearness)
         return [replace(self._described(row), parts=self._parts(word)) for word, row in zip(words, rows, strict=True)]
 
-    def _near(self, word: str, vector: np.ndarray) -> dict[int, float]:
+    def _neighbours(self, words: Sequence[str], vectors: np.ndarray) -> dict[str, dict[int, float]]:
+        """Of each word that has neighbours, {id: cosine} of those; numbers, and what is too long, have none."""
+        places = [place for place, word in enumerate(words) if len(word) <= _LONGEST_WORD and not _has_digit(word)]
+        found = self._vectors.search_each(vectors[places], _NEIGHBOURS)
+        return {words[place]: near for place, near in zip(places, found, strict=True)}
+
+    def _near(self, word: str, neighbours: dict[int, float] | None) -> dict[int, float]:
         near: dict[int, float] = {}
-        if len(word) <= _LONGEST_WORD and not _has_digit(word):
+        if neighbours is not None:
             same_stem = self._ids("stem = ?", stem(word))
             most = SAME_MEANING * (_BESIDE_THE_WORD if same_stem else 1.0)
-            for place, cosine in self._vectors.search(vector, _NEIGHBOURS).items():
+            for place, cosine in neighbours.items():
                 if cosine > _COSINE_FLOOR:
                     likeness = min((cosine - _COSINE_FLOOR) / (_COSINE_CAP - _COSINE_FLOOR), 1.0)
                     near[place] = most * likeness**_STEEPNESS

@@ -36,6 +36,11 @@ def test_nearest_are_found_at_a_glance(index, vectors):
     assert recall(index, vectors) >= 0.98
 
 
+def test_each_of_several_finds_what_it_finds_alone(index, vectors):
+    together = index.search_each(vectors[:7], 20)
+    assert together == [index.search(query, 20) for query in vectors[:7]] and index.search_each(vectors[:0], 20) == []
+
+
 @pytest.mark.parametrize("step", [100, 1.25])
 def test_search_is_limited_to_some_rows_few_or_many(index, vectors, step):
     among = np.arange(0, len(vectors), step).astype(np.int64)

@@ -2,7 +2,9 @@ import shutil
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
+from index import embed
 from index.embed import BUNDLED_FOLDER, SentenceTransformerEmbedder, StaticEmbedder, knows_danish, load_embedder
 from index.errors import ModelError
 
@@ -20,6 +22,16 @@ def test_both_loaders_give_the_same_vectors():
     ours = load_embedder().embed_passages(TEXTS[:3])
     theirs = SentenceTransformerEmbedder(str(BUNDLED_FOLDER)).embed_passages(TEXTS[:3])
     assert (ours * theirs).sum(axis=1).min() > 0.999
+
+
+def test_words_fall_into_the_pieces_that_they_fall_into_in_their_text(monkeypatch):
+    monkeypatch.setattr(embed, "_MOST_KNOWN", 3)
+    embedder, whole = load_embedder(), Tokenizer.from_file(str(BUNDLED_FOLDER / "tokenizer.json"))
+    odd = "Sagsnr. 00.30.02-S00-21-19:\n\n1,5 mio. kr.\tÅ\u030a ﬁn\u00a0½ “Ærø”; (§ 12)  👩‍👩‍👧 e\u0301t"
+    texts = [*TEXTS, odd, *TEXTS]
+    for text in texts:
+        expected = whole.encode(text, add_special_tokens=False).ids
+        assert embedder._pieces_of([text]) == [expected]
 
 
 def test_vectors_are_rows_of_unit_length():

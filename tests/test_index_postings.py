@@ -59,6 +59,25 @@ def test_time_of_a_word_is_bounded_nearest_first(written, monkeypatch):
     assert 3 not in written.search(*asked([(PATH, 1), (COMMON, 0.9)])).tolist()
 
 
+@pytest.mark.parametrize("among", [None, np.arange(0, 3_000, 3)])
+def test_what_is_left_out_would_not_have_been_found(tmp_path, monkeypatch, among):
+    chance, writer = np.random.default_rng(2), PostingsWriter()
+    chances = 1 / np.arange(1, 51)
+    for _ in range(3_000):
+        title, text = (chance.choice(50, chance.integers(1, 30), p=chances / chances.sum()) for _ in range(2))
+        writer.add(title, [(SectionKind.CASE_TEXT, text)])
+    write_postings(tmp_path / "many", *writer.finish(50))
+    written = Postings(tmp_path / "many", 3_000)
+    for seed in range(50):
+        chance = np.random.default_rng(seed)
+        near = [(chance.choice(50, 6, replace=False), np.sort(chance.random(6))[::-1]) for _ in range(4)]
+        question = near, chance.dirichlet([0.3] * 4), 10, among
+        found = written.search(*question)
+        with monkeypatch.context() as patched:
+            patched.setattr(postings, "_that_may_be_best", lambda rows, scores, limit, more: (rows, scores))
+            assert found.tolist() == written.search(*question).tolist()
+
+
 def test_items_have_rows_and_chunks(tmp_path):
     ItemRows.write(tmp_path / "items.npy", np.array([900, 20, 500]), np.array([0, 2, 2, 5]))
     rows = ItemRows(tmp_path / "items.npy")
