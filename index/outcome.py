@@ -39,7 +39,8 @@ _NUMBERED = r"^\W*(?:(?:at|ad|pkt\.?)\s*)?(?:[\d.,\s-]+(?:og\s*\d+)?)?\W*"  # "A
 _SAID: dict[Outcome, re.Pattern[str]] = {
     Outcome.WITHDRAWN: _pattern(
         rf"""^\W*(?:{_CASE}\s+)?(?:\w+\s+)?(?:udgået|udgår|udgik)\b
-        | \btrukket(?:\s+tilbage)?\b | \btrækkes\s+(?:tilbage|af)\b | \btaget\s+af\s+dagsordenen\b"""
+        | \btrukket(?:\s+tilbage)?\b | \btrækkes\s+(?:tilbage|af)\b | \btaget\s+af\s+dagsordenen\b
+        | \b{_CASE}\s+(?:trækkes|aflyses|(?:er|blev)\s+aflyst)\b"""
     ),
     Outcome.POSTPONED: _pattern(
         rf"""{_NUMBERED}(?:udsat(?:tes)?|udsættes|udskudt|udskydes|genoptages)\b
@@ -54,7 +55,7 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
         r"""\b(?:forkaste(?:t|s|des?)|afvis(?:t|tes?|es|er)|afslå(?:et|s)|afslog|nedstem(?:t|tes?))\b
         | ^\W*afslag\b | \btages\s+ikke\s+til\s+følge\b
         | \b(?:opnåede|fik)\s+ikke\s+(?:\w+\s+)?flertal\b | \b(?:give|meddele)[rst]\s+afslag\b
-        | ^\W*(?:indstillingen|forslaget)\b[^.,;]{0,80}?\s(?:bort)?faldt\b"""
+        | ^\W*(?:indstillingen|forslaget)\b[^.,;]{0,80}?\s(?:bort)?faldt\b | \bfølger\s+ikke\s+(?:\w+\s+)?indstilling"""
     ),
     Outcome.RECOMMENDED: _pattern(
         r"""\banbefale(?:s|t|des?|r)\b | \bindstilles\b | \bindstillet\b | \bindstiller\s+(?:til|over\s+for)\b"""
@@ -63,7 +64,8 @@ _SAID: dict[Outcome, re.Pattern[str]] = {
         r"""\b(?:godkend(?:t|te|tes|er)|vedt(?:aget|og|oges|ages|ager)|tiltråd(?:t|te|tes)|tiltræde[rs]|bevilge(?:t|des|s|de|r)
         |bifald(?:t|es)|imødekom(?:met|mes|mer)?)\b | \bgodkendes\b(?!\s+(?:i|af|på)\b)
         | \bindstilling(?:en|erne)?\s+(?:(?:er|blev)\s+)?(?:følges|fulgtes|fulgt)\b
-        | \bsom\s+(?:foreslået|indstillet|anbefalet)\b"""
+        | \bsom\s+(?:foreslået|indstillet|anbefalet)\b
+        | ^\W*(?:dispensation|tilladelse|tilsagn|samtykke)(?:en|et)?\s+(?:meddeles|gives|bevilges)\b"""
     ),
     Outcome.HEARING: _pattern(
         r"\b(?:ud)?send(?:es|t|te|er)\s+(?:\w+\s+){0,2}(?:i|til)\s+(?:\w+\s+){0,2}høring\b|\bsættes\s+i\s+høring\b"

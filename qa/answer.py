@@ -110,7 +110,9 @@ def _not_found(index: MinutesIndex, question: Question) -> Answer:
     else:
         nothing = phrase(language, "nothing")
     if nearest:
-        nothing += " " + phrase(language, "nearest", citation=cited(nearest[0].citation, language))
+        beyond = nearest[0].item_id not in item_ids_within(index, question.filters)
+        citation = cited(nearest[0].citation, language)
+        nothing += " " + phrase(language, "nearest beyond" if beyond else "nearest", citation=citation)
     return Answer(
         question,
         Status.NOT_FOUND,

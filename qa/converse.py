@@ -15,6 +15,15 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _TURNS_TO = re.compile(r"^\W*(?:og|and|hvad\s+med|what\s+about|how\s+about)\b", re.IGNORECASE)
+_PLACES = {
+    "første": 0, "first": 0, "anden": 1, "andet": 1, "second": 1, "tredje": 2, "third": 2, "fjerde": 3, "fourth": 3,
+    "femte": 4, "fifth": 4, "sidste": -1, "last": -1,
+}  # fmt: skip
+_ONE_OF_THEM = re.compile(
+    rf"""^\W*(?:(?:og|and|vis|åbn|se|show|open|hvad\s+(?:med|siger)|what\s+about|mig|me)\s+)*(?:den|det|the)\s+
+    (?P<place>{"|".join(_PLACES)})(?:\s+(?:sag|punkt|af\s+dem|one|item|case|of\s+them))?\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _OF_THE_MATTER = re.compile(r"\b(?:pr\.?|per|ultimo|primo|as of)\s*$", re.IGNORECASE)
 _DATED = re.compile(rf"\d+|{MONTH}", re.IGNORECASE)
 _TOPIC_WORDS = 3
@@ -30,6 +39,8 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
     last = conversation.last
     if last is None or question.identifiers:
         return question
+    if chosen := _chosen(question, conversation):
+        return replace(question, filters=Filters(), words=(), fact=None, about=chosen.item_id, bound=True)
     before = last.question
     turns_to = _TURNS_TO.search(question.text)
     if turns_to and (limited := _limit_alone(question)):
@@ -63,6 +74,16 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
     short = len(question.words) < _TOPIC_WORDS and not question.names
     bound = bool(points_back or question.fact) and short and not other_matter
     return replace(question, filters=filters, about=about.item_id, bound=bound)
+
+
+def _chosen(question: Question, conversation: Conversation) -> Result | None:
+    """The one of the items that were last shown together that a follow-up points at: "vis den anden"."""
+    pointed = _ONE_OF_THEM.search(question.text)
+    shown = [results for each in conversation.answers if len(results := each.results or each.nearest) > 1]
+    if not pointed or not shown:
+        return None
+    place = _PLACES[pointed["place"].casefold()]
+    return shown[-1][place] if place < len(shown[-1]) else None
 
 
 def _names_only_a_date(question: Question) -> bool:

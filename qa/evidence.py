@@ -84,14 +84,16 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
         return False
     if _named(question) and hit.names and hit.literal >= _NAMED:
         return True
+    states = question.fact is not None and question.fact.kind is not FactKind.REASON
     if question.bound:  # no other item can be meant: enough that it says something of the matter, if one is named
+        if states:
+            return True
         names_no_matter = all(fold(word) in light_words() for word in question.words)
         return names_no_matter or bool(hit.met) or calibration.probability(hit) >= calibration.least_of_meant
     if len(question.words) > _LONG and len(hit.met) < _LEAST_MET_OF_LONG * len(question.words):
         return False  # among so many words none is missed much, whatever they say
     limits = question.filters
     on_a_day = limits.date_from is not None and limits.date_from == limits.date_to
-    states = question.fact is not None and question.fact.kind is not FactKind.REASON
     at_a_meeting = limits.municipality and limits.date_from and limits.date_to
     least = calibration.least_of_known if states or on_a_day or at_a_meeting else calibration.least
     return calibration.probability(hit) >= least

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from index.danish import content_words, fold
+from index.danish import content_words, fold, words
 from index.dates import MONTH
 from qa.models import Fact, FactKind, Language
 
@@ -29,6 +29,14 @@ _SUM = (
 # The question word that comes first in a question decides; of two at the same place, the one that stands first here.
 _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (
+        FactKind.FUNDING,
+        _pattern(
+            r"""\b(?:hvordan|hvorledes|how)\b.*\b(?:finansier\w+|betal(?:es|t)|paid|funded|financed)\b
+            |\bhvor\s+(?:kommer|tages|hentes|skal)\s+(?:pengene|midlerne)\b|\bhvem\s+(?:skal\s+)?(?:betale[rs]?|finansierer)\b
+            |\bwhere\s+(?:do|does|did|will|is|are)\s+the\s+(?:money|funds)\b|\bwho\s+(?:pays|paid|funds|will\s+pay)\b"""
+        ),
+    ),
+    (
         FactKind.SHARE,
         _pattern(
             r"""\bhvor\s+(?:mange|stor\s+en)\s+(?:procent|pct\.?|%|andel)|\bhow\s+many\s+percent
@@ -39,7 +47,7 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
         FactKind.MONEY,
         _pattern(
             r"""\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
-            |hvad\s+er\s+prisen|(?:hvad|hvor\s+meget)\s+(?:\w+\s+){1,4}?(?:i\s+løn|tjener)|koster|kostede
+            |hvor\s+meget\s+(?:\w+\s+){0,2}?kost\w+|hvad\s+er\s+prisen|(?:hvad|hvor\s+meget)\s+(?:\w+\s+){1,4}?(?:i\s+løn|tjener)|koster|kostede
             |how\s+much\s+money|what\s+(?:is|was|does|did|will)\b.*\b(?:price|costs?)|how\s+much\b.*\bcosts?)\b"""
         ),
     ),
@@ -49,7 +57,7 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
         FactKind.FIGURE,
         _pattern(
             rf"""\b(?:hvor\s+(?:meget|stort?|store|højt?|langt?|gammel)|how\s+(?:much|big|large|high|old)
-            |(?:hvad|what)\s+(?:er|var|is|was)\s+(?:\w+\s+){{0,4}}?{_SUM})\b"""
+            |(?:hvad|what)\s+(?:er|var|is|was)\s+(?:(?!(?:om|på|about|on)\b)\w+\s+){{0,4}}?{_SUM})\b"""
         ),
     ),
     (
@@ -77,7 +85,8 @@ SAID_BY_KIND = frozenset(
     """
     penge kroner kr koster kostede pris prisen beloeb procent pct andel stor stort store hoej hoejt lang langt laenge
     gammel million millioner mio tal antal dato klokken goere goer much many big large high old long price cost costs
-    money percent percentage share date time number tid
+    money percent percentage share date time number tid finansieres finansieret finansiering finansierer betales betaler
+    betalt pengene midlerne kommer paid pay pays funded financed funds come
     """.split()
 )
 """Folded words that say which kind of fact is wanted, and are not looked for in the text."""
@@ -99,6 +108,10 @@ _VALUES: dict[FactKind, re.Pattern[str]] = {
     FactKind.DURATION: _pattern(rf"(?:{_NUMBER}|\b(?:et|en|ét|én|to|tre|fire|fem|seks|halvt?))\s+{_UNIT_OF_TIME}"),
     FactKind.FIGURE: _pattern(
         rf"(?<![\w.]){_NUMBER}(?:\s*(?:%|procent|pct\.?|mio\.?|t?\.?kr\.?|m2|km|{_UNIT_OF_TIME})(?!\w))*"
+    ),
+    FactKind.FUNDING: _pattern(
+        r"""\b(?:\w*finansier\w*|(?:af)?holdes\s+(?:af|inden|over|under|via)\b|dækkes\s+(?:af|via|over)\b|betales\s+(?:af|via|over)\b
+        |anvises\b|(?:pengene|midlerne)\s+(?:kommer|tages|hentes|findes)\b|kassebeholdningen|indenfor\s+(?:det|den|eget|\w*rammen?)|brugerbetaling\w*|tillægsbevilling\w*)"""
     ),
     FactKind.COUNT: _pattern(
         rf"""(?<![\w.])(?<!uge\s)(?<!pkt\.\s)(?<!punkt\s)(?<!kl\.\s)(?<!§\s){_NUMBER}
@@ -135,17 +148,21 @@ def asked_fact(text: str, language: Language) -> Fact | None:
     _, _, kind = min(asked)
     head = {FactKind.COUNT: _COUNTED, FactKind.NAME: _NAMED}.get(kind)
     found = head.search(text) if head else None
-    words = content_words(found["head"], language) if found else []
-    return Fact(kind, fold(words[0]) if words else None)
+    heads = content_words(found["head"], language) if found else []
+    return Fact(kind, fold(heads[0]) if heads else None)
 
 
-def value_in(kind: FactKind, sentence: str, heads: Sequence[tuple[int, int]] | None) -> tuple[int, int] | None:
-    """Where a sentence holds a value of that kind.
+def value_in(
+    kind: FactKind, sentence: str, heads: Sequence[tuple[int, int]] | None, asked: Collection[str] = ()
+) -> tuple[int, int] | None:
+    """Where a sentence holds a value of that kind; one that the question itself gives is none.
 
     Args:
+        asked: the words of the question.
         heads: where it has the word that the value must belong to; None if any value will do.
     """
-    found = list(_values(kind, sentence))
+    given = {fold(word) for word in asked}
+    found = [place for place in _values(kind, sentence) if not _is_given(sentence[slice(*place)], given)]
     if heads is None:
         return found[0] if found else None
     beside = [
@@ -183,9 +200,15 @@ def _shortens(short: str, written: str) -> bool:
     return written.startswith(short[0]) and all(letter in letters for letter in short)
 
 
+def _is_given(value: str, given: set[str]) -> bool:
+    held = {fold(word) for word in words(value)}
+    return bool(held) and held <= given
+
+
 def _values(kind: FactKind, sentence: str) -> list[tuple[int, int]]:
     if kind in (FactKind.PERSON, FactKind.NAME):
-        named = [match for match in _CAPITALISED.finditer(sentence)]
+        named = list(_CAPITALISED.finditer(sentence))
+        named.sort(key=lambda match: match[0].startswith("("))  # a party stands beside the name of its member
         found = [match.span() for match in named if fold(match[0].split()[0].rstrip(".")) not in _NOT_A_NAME]
         return found or [match.span() for match in _ROLE.finditer(sentence) if kind is FactKind.PERSON]
     bullet = _ENUMERATED.match(sentence)

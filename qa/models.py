@@ -42,6 +42,7 @@ class FactKind(StrEnum):
     PERSON = "person"
     NAME = "name"
     REASON = "reason"
+    FUNDING = "funding"
     MEANING = "meaning"
 
 

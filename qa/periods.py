@@ -42,6 +42,7 @@ _MEETS = _pattern(
 # What stands before a date or a year that belongs to the matter.
 _MATTER = _pattern(
     r"""(?:\bpr\.?|\bper|\bultimo|\bprimo|\bmedio|\bbudget(?:tet)?|\bregnskab(?:et)?|\bstrategi(?:en)?|\b\w*plan(?:en)?
+    |\b(?<!sager\ )(?<!møder\ )(?<!referater\ )(?<!punkter\ )(?<!beslutninger\ )for
     |\budgangen\ af|\bend\ of|\bas\ of|\d\s*[-–])\s*(?:den\s+|d\.\s*)?$"""
 )
 _ORDINALS = {

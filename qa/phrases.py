@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from index.models import AgendaItem, Citation, Outcome
 from qa.models import Filters, Language, Limit, Question
@@ -92,6 +93,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "many": "{count} punkter svarer til spørgsmålet{limits}.",
         "none": "Ingen punkter svarer til spørgsmålet{limits}.",
         "resumed": "genoptaget",
+        "not": "ikke {what}",
+        "or": " eller ",
         "forwarded": "videre til {body}",
         "nothing": "Det siger referaterne ikke noget om.",
         "no meetings": "Der er ingen referater{limits}.",
@@ -101,6 +104,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "item count": "ét punkt",
         "items count": "{count} punkter",
         "nearest": "Nærmest kommer {citation}.",
+        "nearest beyond": "Uden for det, der spørges om, kommer {citation} nærmest.",
         "of the case": "har sagsnummer {case}",
         "history": "Sagen ({case}) har været behandlet {count} gange, ældste først.",
         "no history": "Sagen ({case}) har kun været behandlet denne ene gang.",
@@ -129,6 +133,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "many": "{count} items answer the question{limits}.",
         "none": "No item answers the question{limits}.",
         "resumed": "resumed",
+        "not": "not {what}",
+        "or": " or ",
         "forwarded": "on to {body}",
         "nothing": "The minutes do not say.",
         "no meetings": "There are no minutes{limits}.",
@@ -138,6 +144,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "item count": "one item",
         "items count": "{count} items",
         "nearest": "Nearest is {citation}.",
+        "nearest beyond": "Nearest, outside of what was asked for, is {citation}.",
         "of the case": "has case number {case}",
         "history": "The case ({case}) has been dealt with {count} times, oldest first.",
         "no history": "The case ({case}) has been dealt with this once only.",
@@ -187,20 +194,29 @@ def cited(citation: Citation, language: Language) -> str:
 
 def limits(filters: Filters, language: Language) -> list[tuple[Limit, str]]:
     """What a question was limited to, with a short phrase for each limit."""
-    outcomes = [OUTCOME_LABELS[language][outcome] for outcome in sorted(filters.outcomes)]
     item = phrase(language, "cited", number=filters.item, title="").rstrip(": ") if filters.item else None
     forwarded = phrase(language, "forwarded", body=filters.forwarded_to) if filters.forwarded_to else None
     said = (
         (Limit.MUNICIPALITY, filters.municipality),
         (Limit.BODY, filters.body),
         (Limit.PERIOD, _period(filters, language)),
-        (Limit.OUTCOME, ", ".join(outcomes)),
+        (Limit.OUTCOME, _outcomes(filters.outcomes, language)),
         (Limit.CLOSED, OUTCOME_LABELS[language][Outcome.CLOSED] if filters.closed else None),
         (Limit.ITEM, item),
         (Limit.RESUMED, phrase(language, "resumed") if filters.resumed else None),
         (Limit.FORWARDED, forwarded),
     )
     return [(limit, words) for limit, words in said if words]
+
+
+def _outcomes(outcomes: Collection[Outcome], language: Language) -> str:
+    """ "udsat", or where most of all are meant, those that are not: "ikke godkendt"."""
+    left_out = [outcome for outcome in Outcome if outcome not in outcomes]
+    told = sorted(left_out if len(left_out) < len(outcomes) else outcomes)
+    labels = [OUTCOME_LABELS[language][outcome] for outcome in told]
+    if len(left_out) < len(outcomes):
+        return phrase(language, "not", what=phrase(language, "or").join(labels))
+    return ", ".join(labels)
 
 
 def respelling(question: Question, language: Language) -> str:

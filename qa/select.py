@@ -64,7 +64,7 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
         if has_evidence(hit, question, calibration) or _is_named(titles.get(hit.item_id), question)
     )
     hits = _newest_first(index, hits, calibration) if question.latest else _newest_of_its_title(index, hits)
-    if question.fact and question.fact.kind is not FactKind.REASON and question.words:
+    if question.fact and question.fact.kind is not FactKind.REASON and (question.words or question.bound):
         return _stating(index, question, ranking, hits)
     return Selection(hits, _statements(index, question, ranking, hits[:1]) if question.words else {})
 

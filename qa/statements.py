@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ _LEAST_COVERAGE_OF_WHOM = {"da": 0.6, "en": 0.42}
 """More for who did it, since somebody is named in every other sentence."""
 _LEAST_COVERAGE_BOUND = 0.2
 """Less where a follow-up can mean no other item."""
+_LEAST_SCORE_BOUND = 0.2
 _LEAST_COVERAGE_OF_FOLLOW_UP = 0.2
 _MOST_OPEN = 0.7
 """Less for who and when in the decision of an item that is named: it tells what is to be done in words of its own."""
@@ -34,6 +35,10 @@ _OFTEN = 2
 """What so many sentences of an item say is its matter, as what its title says is."""
 _SHORTEST_HEAD = 5
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
+_MEASURED = (FactKind.SHARE, FactKind.DURATION)
+_MOST_MISSING = 0.3
+"""Where an item gives one value of such a kind only, it is the one that is asked for, unless the item lacks a word that
+says more of the question than this."""
 SMALL_PRINT = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
 """What states nothing, but bears names and numbers."""
 
@@ -72,7 +77,22 @@ def statements_of(
     statements = [
         reader.statement(chunk, start, end, cosine) for (chunk, start, end), cosine in zip(told, near, strict=True)
     ]
+    if question.fact and question.fact.kind in _MEASURED and (question.bound or hit.missing <= _MOST_MISSING):
+        statements = _only_value(statements)
     return tuple(sorted(statements, key=lambda statement: (not statement.answers, -statement.score)))
+
+
+def _only_value(statements: list[Statement]) -> list[Statement]:
+    """The one that gives the item's only value of the kind that is asked for gives the fact: no other can be meant."""
+    given = {_value_of(statement) for statement in statements if statement.value}
+    if len(given) != 1 or any(statement.answers for statement in statements):
+        return statements
+    return [replace(statement, answers=statement.value is not None) for statement in statements]
+
+
+def _value_of(statement: Statement) -> str:
+    start = statement.chunk.span.start
+    return statement.chunk.text[statement.value.start - start : statement.value.end - start]
 
 
 def _end_alike(word: str, head: str) -> bool:
@@ -111,7 +131,7 @@ class _Reader:
         marked = value and Span(span.start + value[0], span.start + value[1])
         score = (float(self._weights @ own) + max(cosine, 0.0)) / 2
         said = float(self._weights[own >= self._met_from].sum())
-        gives = value is not None and self._gives(coverage, said, chunk.section)
+        gives = value is not None and self._gives(coverage, said, score, chunk.section)
         return Statement(chunk, span, marked, coverage, said, gives, score)
 
     def _nearness(self, text: str) -> np.ndarray:
@@ -126,12 +146,12 @@ class _Reader:
         left = [which for which in (self._open, self._seldom) if self._weights[which].sum() >= _NOTHING_OPEN]
         return max(float(said[which].sum() / self._weights[which].sum()) for which in left)
 
-    def _gives(self, coverage: float, said: float, section: SectionKind) -> bool:
+    def _gives(self, coverage: float, said: float, score: float, section: SectionKind) -> bool:
         """Whether a sentence that holds a value of the kind gives the fact, rather than another of that kind."""
-        if self._question.fact.kind is FactKind.MEANING:
+        if self._question.fact.kind in (FactKind.MEANING, FactKind.FUNDING):  # an item tells of none but its own
             return True
         if self._question.bound:
-            return coverage >= _LEAST_COVERAGE_BOUND or self._literal >= _LEAST_OWN
+            return coverage >= _LEAST_COVERAGE_BOUND or self._literal >= _LEAST_OWN or score >= _LEAST_SCORE_BOUND
         in_decision = section is SectionKind.DECISION and self._open_weight <= _MOST_OPEN
         if in_decision and self._question.fact.kind in (FactKind.TIME, FactKind.PERSON):
             return coverage >= _LEAST_COVERAGE_OF_FOLLOW_UP
@@ -145,7 +165,8 @@ class _Reader:
             return None
         if fact.kind is FactKind.MEANING:
             return meaning_in(sentence, fact.of or "")
-        return value_in(fact.kind, sentence, self._places_of(fact.of, sentence) if fact.of else None)
+        heads = self._places_of(fact.of, sentence) if fact.of else None
+        return value_in(fact.kind, sentence, heads, self._question.words)
 
     def _places_of(self, head: str, sentence: str) -> list[tuple[int, int]]:
         """Where a sentence has that word of the question, or the last part of that compound."""

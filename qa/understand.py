@@ -74,6 +74,7 @@ _TOPIC = _pattern(
 )
 # A word with a capital that no sentence begins with, or a year.
 _NAME = re.compile(r"(?<=[\w,»“\"] )(?!(?:I|Hvad|Hvem|Hvor|What|Who)\b)[A-ZÆØÅ][\w.-]*|\b(?:19|20)\d\d\b")
+_OPERATOR = re.compile(r"(?<=\s)(?:AND|OR|NOT|NEAR)(?=\s)")  # what search engines take for more than a word
 _SHOUTED_WORDS = 2  # more in capitals are no abbreviations
 _MOST_WORDS = 60
 
@@ -88,7 +89,7 @@ _ASKING = frozenset(
     lige præcis egentlig faktisk egentligt just exactly actually meetings item items case cases show sagsbehandler
     list tell agreed told happened happen happens there anything something historie historien historik historikken
     forløbet tidslinje history timeline betyder mean stand deltog deltager deltagere mødedeltagere fremmødte attended
-    attendees participants
+    attendees participants nævnt nævnte nævner nævne omtalt mentioned
     """.split()
 )
 
@@ -113,7 +114,7 @@ def understand(text: str, holdings: Holdings) -> Question:
     fact = asked_fact(text, language)
     intent = Intent.FACT if fact else Intent.DECISION
     spoken_for = [place, body_place, period and (period.start, period.end), filters.item and number.span()]
-    asked = _without(text, [stretch for stretch in spoken_for if stretch])
+    asked = _OPERATOR.sub(" ", _without(text, [stretch for stretch in spoken_for if stretch]))
     bodies = {stem(fold(body)) for body in holdings.bodies}
     if listed := asked_set(asked, filters, lambda said: _says_more(said, language, bodies)):
         intent, filters, fact = Intent.LIST, listed, None
@@ -200,8 +201,14 @@ def _body(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | 
 
 
 def _is_called(body: str, name: str) -> bool:
-    """Whether a question's name for a body means this one: "skoleudvalgets" the "Børne- og Skoleudvalget"."""
-    return body.casefold().endswith((name.casefold(), name.casefold().removesuffix("s")))
+    """Whether a question's name for a body means this one: "skoleudvalgets" the "Skole- og Børneudvalget"."""
+    name = name.casefold().removesuffix("s")
+    part = name.removesuffix("udvalget")
+    if body.casefold().endswith(name):
+        return True
+    return (
+        part != name and body.casefold().endswith("udvalget") and bool(re.search(rf"\b{re.escape(part)}", body, re.I))
+    )
 
 
 def _is_date(text: str) -> bool:

@@ -214,6 +214,32 @@ def test_follow_up_that_the_item_says_nothing_of_gets_a_no(service, turn):
     assert ask_in_turn(service, "Hvad blev besluttet om Citrix?", turn).status is Status.NOT_FOUND
 
 
+def test_follow_up_points_at_one_of_a_list(service):
+    listed = service.ask("Hvilke sager blev udsat?").results
+    first = ask_in_turn(service, "Hvilke sager blev udsat?", "vis den anden")
+    then = ask_in_turn(service, "Hvilke sager blev udsat?", "vis den anden", "og den tredje?")
+    assert [answer.results[0].item_id for answer in (first, then)] == [listed[1].item_id, listed[2].item_id]
+
+
+def test_follow_up_for_a_price_that_the_item_does_not_give_gets_a_no(service):
+    assert ask_in_turn(service, "Hvad blev besluttet om Citrix?", "hvor meget koster det?").status is Status.NOT_FOUND
+
+
+def test_follow_up_for_who_pays_finds_how_it_is_paid(service):
+    answer = ask_in_turn(service, "Hvad blev besluttet om bosætningsstrategien?", "hvordan finansieres den?")
+    assert "finansieres" in answer.results[0].passages[0].text
+
+
+def test_what_is_nearest_is_told_to_be_beyond_the_limits(service):
+    answer = service.ask("Hvad blev besluttet om Citrix i Nordfyn?")
+    assert "Uden for det, der spørges om, kommer Kalundborg" in answer.text
+
+
+def test_most_outcomes_are_told_by_those_that_are_left_out(service):
+    answer = service.ask("Hvilke sager blev ikke godkendt i Nordfyn?")
+    assert answer.text.endswith("(Nordfyn, ikke godkendt eller godkendt med ændringer).")
+
+
 def test_new_topic_starts_afresh(service):
     answer = ask_in_turn(
         service, "Hvad blev besluttet om Citrix?", "Hvad blev besluttet om lukkedage mellem jul og nytår?"

@@ -22,6 +22,9 @@ from qa.models import FactKind
         ("Hvem står for oplægget?", FactKind.PERSON, None),
         ("Hvilket rekrutteringsfirma blev valgt?", FactKind.NAME, "rekrutteringsfirma"),
         ("hvorfor netop 30 dage?", FactKind.REASON, None),
+        ("hvor meget koster det?", FactKind.MONEY, None),
+        ("hvordan finansieres det?", FactKind.FUNDING, None),
+        ("And how will it be paid for?", FactKind.FUNDING, None),
         ("Hvad betyder SCF?", FactKind.MEANING, "scf"),
         ("What does MED stand for?", FactKind.MEANING, "med"),
     ],
@@ -31,7 +34,16 @@ def test_fact_that_is_asked_for(text, kind, of):
     assert (fact.kind, fact.of) == (kind, of)
 
 
-@pytest.mark.parametrize("text", ["Hvad blev besluttet om Citrix?", "sygefravær", "Hvilke sager blev udsat?", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvad blev besluttet om Citrix?",
+        "Hvad er besluttet om udmøntning af budget 2021?",
+        "sygefravær",
+        "Hvilke sager blev udsat?",
+        "",
+    ],
+)
 def test_questions_for_a_decision_ask_for_no_fact(text):
     assert asked_fact(text, "da") is None
 
@@ -52,6 +64,8 @@ def test_a_count_of_nothing_but_small_words_asks_for_any_number():
         (FactKind.PERSON, "Punktet blev fremlagt af Heidi Schönberg.", "Heidi Schönberg"),
         (FactKind.PERSON, "Mads Toftegaard (A) indstilles.", "Mads Toftegaard"),
         (FactKind.PERSON, "Økonomichefen udarbejder et oplæg.", "Økonomichefen"),
+        (FactKind.PERSON, "I stedet for Ulla Holm (B) mødte Line Mørch (B).", "Ulla Holm"),
+        (FactKind.FUNDING, "Udgiften afholdes inden for rammen.", "afholdes inden"),
     ],
 )
 def test_value_of_a_kind(kind, sentence, value):
@@ -82,3 +96,9 @@ def test_a_number_must_stand_by_what_it_counts():
 def test_meaning_of_an_abbreviation(sentence, meaning):
     found = meaning_in(sentence, "scf")
     assert (found and sentence[slice(*found)]) == meaning
+
+
+def test_what_the_question_itself_names_is_no_answer():
+    sentence = "Ulla Holm (B) - Line Mørch (B) mødte som stedfortræder."
+    start, end = value_in(FactKind.PERSON, sentence, None, ("stedfortræder", "ulla", "holm"))
+    assert sentence[start:end] == "Line Mørch"

@@ -134,6 +134,7 @@ def test_history(text):
         "Hvor mange penge er der tilbage pr. 9. marts 2021?",
         "Hvad blev besluttet om strategi 2018-2021?",
         "hvor meget steg det fra 2017 til 2018?",
+        "Blev mødeplanen for 2022 anbefalet?",
     ],
 )
 def test_year_of_the_matter_is_no_limit(text):
@@ -194,3 +195,13 @@ def test_words_leave_out_limits_and_what_only_asks():
 )
 def test_odd_questions_are_questions(text):
     assert understand(text, HOLDINGS).text == text
+
+
+def test_what_search_engines_take_for_an_operator_is_not_searched_for():
+    assert understand('"Citrix" NEAR udfasning', HOLDINGS).words == ("citrix", "udfasning")
+
+
+def test_a_body_is_known_by_a_part_of_its_name():
+    held = Holdings((), ("Skole- og Børneudvalget",), ())
+    assert understand("Hvad besluttede skoleudvalget?", held).filters.body == "Skole- og Børneudvalget"
+    assert understand("Hvad besluttede kulturudvalget?", held).filters.body == "kulturudvalget"
