@@ -9,9 +9,10 @@ from pathlib import Path
 
 from index.backup import back_up, restore
 from index.build import BuildReport, add_documents, build_index, remove_documents
-from index.check import check_index
+from index.check import CheckReport, check_index
 from index.errors import IndexDamaged, ReferatError
 from index.settings import Settings
+from index.snapshot import Manifest
 from index.watch import watch
 from qa.terminal import progress_line
 
@@ -101,25 +102,28 @@ def _check(given: argparse.Namespace, settings: Settings) -> int:
         print("\n".join(report.faults))
         raise IndexDamaged(settings.index, "its parts do not agree")
     print(
-        f"The index in {settings.index}, of {report.created[:16]} UTC, is whole: {report.meetings} meetings, "
-        f"{report.items} agenda items, {report.chunks} passages, {report.words} words."
+        f"The index in {settings.index}, of {report.created[:16]} UTC, is whole: {_held(report)}, "
+        f"{report.chunks} passages, {report.words} words."
     )
     return 0
 
 
 def _backup(given: argparse.Namespace, settings: Settings) -> int:
     held = back_up(settings.index, given.file)
-    print(f"{given.file} holds the index: {held.meetings} meetings, {held.items} agenda items.")
+    print(f"{given.file} holds the index: {_held(held)}.")
     return 0
 
 
 def _restore(given: argparse.Namespace, settings: Settings) -> int:
     held = restore(settings.index, given.file)
-    print(
-        f"The index in {settings.index} is that of {held.created[:16]} UTC again: "
-        f"{held.meetings} meetings, {held.items} agenda items."
-    )
+    print(f"The index in {settings.index} is that of {held.created[:16]} UTC again: {_held(held)}.")
     return 0
+
+
+def _held(counts: Manifest | CheckReport | BuildReport) -> str:
+    """ "1 meeting, 12 agenda items"."""
+    meetings = "1 meeting" if counts.meetings == 1 else f"{counts.meetings} meetings"
+    return f"{meetings}, {'1 agenda item' if counts.items == 1 else f'{counts.items} agenda items'}"
 
 
 def _tell(report: BuildReport, settings: Settings, done: str) -> int:
@@ -134,7 +138,7 @@ def _tell(report: BuildReport, settings: Settings, done: str) -> int:
     for path in report.returned:
         print(f"referat: answers again: {path}", file=sys.stderr)
     done = done if report.changed else "is up to date"
-    print(f"The index in {settings.index} {done}: {report.meetings} meetings, {report.items} agenda items.")
+    print(f"The index in {settings.index} {done}: {_held(report)}.")
     if not report.knows_danish:
         print("referat: this model seems to know no Danish: expect poor answers. Choose another.", file=sys.stderr)
     if report.problems:

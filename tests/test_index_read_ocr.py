@@ -67,6 +67,14 @@ def test_scan_is_refused_with_what_to_do(scan):
         read_document(scan)
 
 
+def test_what_is_printed_is_read_without_tesseract_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    path = tmp_path / "printed.pdf"
+    path.write_bytes(scanned(MINUTES * 3, pages=slice(1)))
+    document = read_document(path, ocr=True)
+    assert document.unread_pages == (1,) and "Beslutning" in document.text
+
+
 def test_scan_without_tesseract_is_refused_with_how_to_install_it(scan, monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(DocumentError, match="apt install tesseract-ocr tesseract-ocr-dan"):

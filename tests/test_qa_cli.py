@@ -132,7 +132,7 @@ def test_build_with_a_refused_file_is_not_done(run, tmp_path):
     (tmp_path / "minutes" / "b.txt").write_bytes(b"\x00\x01\x02" * 100)
     code, out, err = run("build", tmp_path / "minutes", "--index", tmp_path / "index")
     assert code == 1
-    assert "1 meetings" in out and "b.txt" in err
+    assert "1 meeting," in out and "b.txt" in err
 
 
 @pytest.mark.parametrize(

@@ -33,14 +33,14 @@ def minutes(tmp_path):
 
 
 def test_life_of_an_index(run, minutes, tmp_path):
-    assert "1 meetings" in run("add", minutes / FIRST)[1]
+    assert "1 meeting," in run("add", minutes / FIRST)[1]
     assert "2 meetings" in run("add", minutes)[1]
     assert "up to date: 2 meetings" in run("add", minutes / SECOND)[1]
     code, out, err = run("check")
     assert (code, err) == (0, "") and "is whole: 2 meetings, 18 agenda items" in out
     assert "holds the index: 2 meetings" in run("backup", tmp_path / "saved")[1]
     code, out, err = run("remove", SECOND)
-    assert code == 0 and f"Removed: {minutes / SECOND}" in out and "1 meetings" in out
+    assert code == 0 and f"Removed: {minutes / SECOND}" in out and "1 meeting," in out
     assert "still there" in err
     (minutes / FIRST).unlink()
     code, out, err = run("remove", FIRST)

@@ -122,7 +122,7 @@ def read_document(path: Path, *, ocr: bool = False) -> Document:
         extract = read_text(data) if suffix in _PLAIN else read_apart(suffix, data)
         if extract.pictures and ocr:
             extract = with_pictures_read(data, extract)
-        if len(extract.pictures) * 2 > len(extract.pages):
+        if extract.is_scanned:
             raise Unreadable(_SCANNED)
     except Unreadable as reason:
         raise DocumentError(path, str(reason)) from reason

@@ -17,6 +17,11 @@ class Extract:
     paged: bool = False
     pictures: tuple[int, ...] = ()
 
+    @property
+    def is_scanned(self) -> bool:
+        """Whether most pages are pictures, so that what text there is says little."""
+        return 2 * len(self.pictures) > len(self.pages)
+
 
 class Unreadable(Exception):
     """The reason why a document cannot be read, and what to do, as the user is to see it; it does not name the file."""

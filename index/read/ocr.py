@@ -20,10 +20,12 @@ def with_pictures_read(data: bytes, extract: Extract) -> Extract:
     """The extract with the text of its pages that are pictures; one that takes too long stays unread.
 
     Raises:
-        Unreadable: tesseract is missing or fails, or there are too many such pages.
+        Unreadable: tesseract fails, or is missing where most pages are pictures; or there are too many such pages.
     """
     if not shutil.which("tesseract"):
-        raise Unreadable(_MISSING)
+        if extract.is_scanned:
+            raise Unreadable(_MISSING)
+        return extract
     if len(extract.pictures) > _MOST_PAGES:
         raise Unreadable(_TOO_MANY)
     pages = list(extract.pages)
