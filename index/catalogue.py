@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from index.codec import from_json
 from index.danish import fold, stem
 from index.dense import DenseIndex
+from index.meetings import MeetingColumns
 from index.models import AgendaItem, Chunk, Meeting, Minutes, Problem, SectionKind, Span
 from index.versions import Standing, Verdict, Version
 from index.vocabulary import Vocabulary
@@ -66,17 +67,6 @@ class SetAside:
     @property
     def reason(self) -> str:
         return self.verdict.told(self.version, self.answered_by.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How many meetings with items there are, and how many items; `first` and `last` are dates of meetings."""
-
-    meetings: int
-    items: int
-    municipalities: tuple[str, ...]
-    first: dt.date | None
-    last: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,32 +208,11 @@ class Catalogue:
         given = [(condition, value) for condition, value in limits if value is not None]
         return self._item_ids(" AND ".join(condition for condition, _ in given) or "1", [value for _, value in given])
 
-    def extent(
-        self,
-        municipality: str | None = None,
-        body: str | None = None,
-        first: dt.date | None = None,
-        last: dt.date | None = None,
-    ) -> Extent:
-        """What the meetings within those limits come to."""
-        limits = {
-            "municipality = ?": municipality,
-            "body = ?": body,
-            "date >= ?": first and first.isoformat(),
-            "date <= ?": last and last.isoformat(),
-        }
-        given = {condition: value for condition, value in limits.items() if value is not None}
-        where = " AND ".join(["items > 0", *given])
-        query = f"""SELECT municipality, count(DISTINCT sitting), sum(items), min(date), max(date) FROM meeting
-                    WHERE {where} GROUP BY municipality ORDER BY municipality"""
-        rows = self._connection.execute(query, list(given.values())).fetchall()
-        dates = [date for row in rows for date in row[3:] if date]
-        return Extent(
-            meetings=sum(row[1] for row in rows),
-            items=sum(row[2] for row in rows),
-            municipalities=tuple(row[0] for row in rows if row[0]),
-            first=dt.date.fromisoformat(min(dates)) if dates else None,
-            last=dt.date.fromisoformat(max(dates)) if dates else None,
+    @cached_property
+    def columns(self) -> MeetingColumns:
+        """The meetings by what a question may limit."""
+        return MeetingColumns(
+            self._connection.execute("SELECT municipality, body, date, sitting, items FROM meeting ORDER BY id")
         )
 
     def item_ids_bearing(self, identifier: str) -> list[int]:

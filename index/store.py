@@ -16,6 +16,7 @@ from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
 from index.errors import IndexDamaged, IndexOutdated
 from index.item_rows import ItemRows
+from index.meetings import Within
 from index.postings import Postings
 from index.register import Register
 from index.vocabulary import NearWords
@@ -112,17 +113,25 @@ class MinutesIndex:
         vectors = self.bundled.embed_passages([self.vocabulary.spelling_of(word) for word in words])
         return self.vocabulary.near([fold(word) for word in words], vectors)
 
+    def rows_within(self, within: Within) -> np.ndarray:
+        """(n,) int64, in order: the rows of the items of the meetings within those limits."""
+        return self.catalogue.columns.rows(within)
+
+    def rows_of(self, items: Sequence[int]) -> np.ndarray:
+        """(n,) int64, in order: the rows of the items of those ids."""
+        return self.rows.rows(np.array(items, np.int64))
+
     def lexical_candidates(
-        self, near: Sequence[NearWords], weights: np.ndarray, limit: int, among: Sequence[int] | None = None
+        self, near: Sequence[NearWords], weights: np.ndarray, limit: int, among: np.ndarray | None = None
     ) -> list[int]:
-        """The ids of the items that the words of a question fit best, best first; `among` limits it to those.
+        """The ids of the items that the words of a question fit best, best first; `among` limits it to those rows.
 
         Args:
             weights: (len(near),) how much each word says.
         """
         close = [(row.ids[:_EXPANSIONS], row.nearness[:_EXPANSIONS]) for row in near]
         close = [(ids[nearness >= _EXPANSION_FLOOR], nearness[nearness >= _EXPANSION_FLOOR]) for ids, nearness in close]
-        return self.rows.ids(self.postings.search(close, weights, limit, self._rows(among)))
+        return self.rows.ids(self.postings.search(close, weights, limit, among))
 
     def pieces(self, word: str) -> int:
         """How many pieces the bundled model cuts a word into."""
@@ -132,20 +141,18 @@ class MinutesIndex:
         """(len(sentences),) the cosine of each with what is asked, in the bundled model's space."""
         return self.bundled.embed_passages(sentences) @ self.bundled.embed_query(asked)
 
-    def dense_candidates(self, question: str, limit: int, among: Sequence[int] | None = None) -> list[int]:
-        """The ids of the items of so many chunks that are nearest to the question, nearest first."""
-        near = self._near_chunks(question, limit, self._rows(among))
+    def dense_candidates(self, question: str, limit: int, among: np.ndarray | None = None) -> list[int]:
+        """The ids of the items of so many chunks that are nearest to the question, nearest first; `among` limits it to
+        the items of those rows."""
+        near = self._near_chunks(question, limit, among)
         rows = self.rows.of_chunks(np.fromiter(near, np.int64, len(near)))
         return list(dict.fromkeys(self.rows.ids(rows)))
 
     def cosines(self, question: str, items: Sequence[int]) -> dict[int, float]:
         """{chunk id: cosine with the question} of all chunks of those items."""
-        return self._near_chunks(question, None, self._rows(items))
+        return self._near_chunks(question, None, self.rows_of(items))
 
     def _near_chunks(self, question: str, limit: int | None, rows: np.ndarray | None) -> dict[int, float]:
         among = None if rows is None else self.rows.chunks(rows)
         limit = len(among) if limit is None else limit
         return self.dense.search(self.embedder.embed_query(question), limit, among)
-
-    def _rows(self, items: Sequence[int] | None) -> np.ndarray | None:
-        return None if items is None else self.rows.rows(np.array(items, np.int64))

@@ -8,14 +8,15 @@ from dataclasses import replace
 from itertools import accumulate
 from types import MappingProxyType
 
-from index.catalogue import Extent, StoredItem
+from index.catalogue import StoredItem
+from index.meetings import Extent
 from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
 from qa.evidence import BUNDLED, Calibration, has_evidence
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
-from qa.retrieve import Hit, extent_within, item_ids_within, retrieve
+from qa.retrieve import Hit, Ranking, extent_within, item_ids_within, retrieve
 from qa.select import Selection, select
 from qa.statements import SMALL_PRINT, Statement
 
@@ -34,7 +35,7 @@ def answer(index: MinutesIndex, question: Question, calibration: Calibration = B
     if question.known and _asks_something(index, question):
         selected = select(index, question, calibration)
     if not selected.hits:
-        return _not_found(index, question)
+        return _not_found(index, question, selected.ranking)
     if question.intent is Intent.HISTORY:
         return _history(index, question, selected.hits[0])
     results = _results(index, question, selected.hits[:RESULTS], selected.stated)
@@ -96,12 +97,18 @@ def _proof(index: MinutesIndex, found: StoredItem, filters: Filters) -> tuple[Pa
     return (Passage(sections[0].kind, span.of(text).rstrip(), span),)
 
 
-def _not_found(index: MinutesIndex, question: Question) -> Answer:
-    """The honest no: what was searched, and what comes nearest when the question's limits are lifted."""
+def _not_found(index: MinutesIndex, question: Question, ranking: Ranking | None = None) -> Answer:
+    """The honest no: what was searched, and what comes nearest when the question's limits are lifted.
+
+    Args:
+        ranking: of what was searched.
+    """
     language = question.language
     lifted = replace(question, filters=Filters(), intent=Intent.DECISION)
-    asks_for_something = question.words or question.identifiers
-    nearest = _results(index, lifted, retrieve(index, lifted).hits[:NEAREST]) if asks_for_something else ()
+    nearest: tuple[Result, ...] = ()
+    if question.words or question.identifiers:
+        is_unlimited = ranking is not None and ranking.hits and not (question.filters or question.bound)
+        nearest = _results(index, lifted, (ranking if is_unlimited else retrieve(index, lifted)).hits[:NEAREST])
     within = extent_within(index, question.filters)
     if not question.known or not within.items:
         nothing = phrase(language, "no meetings", limits=_bracketed(question))
@@ -119,7 +126,7 @@ def _not_found(index: MinutesIndex, question: Question) -> Answer:
         nothing,
         (),
         nearest,
-        _searched(within if within.items else index.catalogue.extent(), language),
+        _searched(within if within.items else extent_within(index, Filters()), language),
     )
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from index.catalogue import Extent
 from index.danish import fold, light_words, sentences
+from index.meetings import Extent, Within
 from index.soft import SoftScores, soft_scores
 from index.store import MinutesIndex
 from index.vocabulary import NearWords
@@ -71,14 +71,12 @@ class Ranking:
 
 def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     """Rank the items within the question's limits."""
-    among = item_ids_within(index, question.filters) if question.filters else None
-    if among is not None and not among:
+    among = _rows_within(index, question)
+    if among is not None and not len(among):
         return Ranking()
-    if question.bound:
-        among = [question.about]
     exact = items_bearing(index, question.identifiers, among)
     if question.filters.item and len(among) == 1:  # the number of an item of one meeting is as good as a case number
-        exact = among
+        exact = index.rows.ids(among)
     near = index.near_words(question.words)
     weights = word_weights(question.words, near, index.manifest.items)
     by_words = index.lexical_candidates(near, weights, CANDIDATES, among)
@@ -142,11 +140,10 @@ def word_weights(words: tuple[str, ...], near: list[NearWords], item_total: int)
     return rarity / rarity.sum() if rarity.any() else rarity
 
 
-def items_bearing(index: MinutesIndex, identifiers: tuple[str, ...], among: list[int] | None) -> list[int]:
-    """The items that bear one of the numbers that a question names."""
+def items_bearing(index: MinutesIndex, identifiers: tuple[str, ...], among: np.ndarray | None) -> list[int]:
+    """The items that bear one of the numbers that a question names, of those in some rows."""
     bearing = dict.fromkeys(item for identifier in identifiers for item in index.catalogue.item_ids_bearing(identifier))
-    allowed = None if among is None else set(among)
-    return [item for item in bearing if allowed is None or item in allowed]
+    return [item for item in bearing if among is None or np.isin(index.rows_of([item]), among).any()]
 
 
 def _hit(
@@ -199,4 +196,20 @@ def item_ids_within(index: MinutesIndex, filters: Filters) -> list[int]:
 
 def extent_within(index: MinutesIndex, filters: Filters) -> Extent:
     """What there is within a question's limits on the meeting."""
-    return index.catalogue.extent(filters.municipality, filters.body, filters.date_from, filters.date_to)
+    return index.catalogue.columns.extent(_of_meeting(filters))
+
+
+def _rows_within(index: MinutesIndex, question: Question) -> np.ndarray | None:
+    """The rows of the items that may answer; None for all."""
+    filters = question.filters
+    if filters and filters == Filters(filters.municipality, filters.body, filters.date_from, filters.date_to):
+        within = index.rows_within(_of_meeting(filters))
+    else:
+        within = index.rows_of(item_ids_within(index, filters)) if filters else None
+    if not question.bound or (within is not None and not len(within)):
+        return within
+    return index.rows_of([question.about])
+
+
+def _of_meeting(filters: Filters) -> Within:
+    return Within(filters.municipality, filters.body, filters.date_from, filters.date_to)

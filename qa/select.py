@@ -29,10 +29,15 @@ _NO_FARTHER = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The items that answer, best first; by item id what they say, most of what is asked first."""
+    """The items that answer, best first; by item id what they say, most of what is asked first.
+
+    Attributes:
+        ranking: of all that was looked at for it.
+    """
 
     hits: tuple[Hit, ...] = ()
     stated: Mapping[int, tuple[Statement, ...]] = field(default_factory=dict)
+    ranking: Ranking = field(default_factory=Ranking)
 
 
 def select(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection:
@@ -55,6 +60,10 @@ def _turns_away(other: Hit, meant: Hit, calibration: Calibration) -> bool:
 
 def _answering(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection:
     ranking = retrieve(index, question)
+    return replace(_selected(index, question, ranking, calibration), ranking=ranking)
+
+
+def _selected(index: MinutesIndex, question: Question, ranking: Ranking, calibration: Calibration) -> Selection:
     titles = _titles_of(index, ranking.hits[:_STATING])
     if question.fact and question.fact.kind is FactKind.MEANING:
         return _meaning(index, question, ranking)

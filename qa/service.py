@@ -19,9 +19,9 @@ from index.store import MinutesIndex
 from qa.answer import answer
 from qa.converse import stand_alone
 from qa.evidence import Calibration, read_calibration, write_calibration
-from qa.models import Answer, Conversation, Language, Limit, Question
+from qa.models import Answer, Conversation, Filters, Language, Limit, Question
 from qa.precedents import precedents
-from qa.retrieve import Hit, retrieve
+from qa.retrieve import Hit, extent_within, retrieve
 from qa.spelling import respelled
 from qa.subjects import Subjects, abbreviations, title_words, topics
 from qa.suggest import suggestions
@@ -210,7 +210,7 @@ class Service:
 
     def status(self) -> IndexStatus:
         index, holdings = self._current()
-        extent = index.catalogue.extent()
+        extent = extent_within(index, Filters())
         return IndexStatus(
             meetings=index.manifest.meetings,
             items=index.manifest.items,

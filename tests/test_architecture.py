@@ -18,6 +18,7 @@ DOOR = {
     "index.store",
     "index.build",
     "index.catalogue",
+    "index.meetings",
     "index.register",
     "index.soft",
     "index.vocabulary",

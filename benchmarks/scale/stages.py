@@ -141,7 +141,7 @@ def lose(folder: Path, questions: list[Planted]) -> dict[str, float]:
 
 def _best_of(index: MinutesIndex, question: Question, items: list[int]) -> int:
     """The item that ranks first if each is a candidate."""
-    near, bearing = index.near_words(question.words), items_bearing(index, question.identifiers, items)
+    near, bearing = index.near_words(question.words), items_bearing(index, question.identifiers, index.rows_of(items))
     parts = [items[start : start + _RANKED_AT_ONCE] for start in range(0, len(items), _RANKED_AT_ONCE)]
     firsts = [hit for part in parts for hit in rank(index, question, near, part, bearing).hits[:1]]
     return max(firsts, key=lambda hit: (hit.exact, hit.score, -hit.item_id)).item_id
