@@ -9,6 +9,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from index.catalogue import StoredItem
+from index.danish import fold, light_words
 from index.meetings import Extent
 from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
@@ -61,7 +62,8 @@ def _asks_something(index: MinutesIndex, question: Question) -> bool:
     of nothing in particular ("hvem deltog?") is no item's."""
     borne = all(index.holds_identifier(identifier) for identifier in question.identifiers)
     limited = bool(question.filters) and (question.fact is None or question.filters.item is not None)
-    return borne and bool(question.words or question.identifiers or question.about or limited)
+    says = [word for word in question.words if question.fact is None or fold(word) not in light_words()]
+    return borne and bool(says or question.identifiers or question.about or limited)
 
 
 def _list(index: MinutesIndex, question: Question, calibration: Calibration) -> Answer:
@@ -169,7 +171,8 @@ def _results(
         quoted = [_of_chunk(chunks[chunk_id]) for chunk_id in hit.chunk_ids[:_PASSAGES]]
         if statements := stated.get(hit.item_id):
             small_print = [passage for passage in quoted[:1] if passage.section in SMALL_PRINT]
-            quoted = [*small_print, *map(_of_statement, statements)]
+            told = [_of_statement(statement) for statement in statements]
+            quoted = [*told[:1], *small_print, *told[1:]] if statements[0].answers else [*small_print, *told]
         passages = _at_a_glance(quoted)
         citation = citation_of(found, passages[0] if passages else None)
         results.append(Result(found.id, found.item, citation, passages, hit.score, _reasons(question, hit)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from index.danish import content_words, fold, words
+from index.danish import content_words, fold, stem, words
 from index.dates import MONTH
 from qa.models import Fact, FactKind, Language
 
@@ -24,7 +24,8 @@ _FIRM = (
 )
 _SUM = (
     r"(?:merforbrug|mindreforbrug|overskud|underskud|udgift|indtægt|beløb|besparelse|takst|gebyr|budget|pulje|indbyggertal"
-    r"|areal|\w*præmie|\w*fravær|ledighed|overspend|surplus|deficit|fee|rate|saving|population|amount|area|pool)\w*"
+    r"|areal|løn(?:nen)?\b|pris|husleje|rente|\w*præmie|\w*fravær|ledighed|overspend|surplus|deficit|fee|rate|saving"
+    r"|population|amount|area|pool)\w*"
 )
 # The question word that comes first in a question decides; of two at the same place, the one that stands first here.
 _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
@@ -51,7 +52,7 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
             |how\s+much\s+money|what\s+(?:is|was|does|did|will)\b.*\b(?:price|costs?)|how\s+much\b.*\bcosts?)\b"""
         ),
     ),
-    (FactKind.DURATION, _pattern(r"\b(?:hvor\s+(?:længe|lang\s+tid)|how\s+long)\b")),
+    (FactKind.DURATION, _pattern(r"\b(?:hvor\s+(?:længe|lang)|how\s+long)\b")),
     (FactKind.COUNT, _pattern(r"\b(?:hvor\s+mange|how\s+many)\b")),
     (
         FactKind.FIGURE,
@@ -74,7 +75,13 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
             |\bhvad\s+hedder\b|\bwho\s+is\s+the\s+(?:\w+\s+)?{_FIRM}\b"""
         ),
     ),
-    (FactKind.PERSON, _pattern(r"(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvem|who|whose)\b")),
+    (
+        FactKind.PERSON,  # who approved something, the answer's own sentence says
+        _pattern(
+            r"""(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvem|who|whose)\b
+            (?!\s+(?:har\s+|has\s+)?(?:godkend|vedtag|vedtog|beslutte|approved|adopted|decided))"""
+        ),
+    ),
     (FactKind.REASON, _pattern(r"(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvorfor|why)\b")),
 )
 _MEANING = re.compile(
@@ -107,7 +114,9 @@ _VALUES: dict[FactKind, re.Pattern[str]] = {
     FactKind.SHARE: _pattern(rf"{_NUMBER}\s*(?:%|procent\b|pct\b)"),
     FactKind.DURATION: _pattern(rf"(?:{_NUMBER}|\b(?:et|en|ét|én|to|tre|fire|fem|seks|halvt?))\s+{_UNIT_OF_TIME}"),
     FactKind.FIGURE: _pattern(
-        rf"(?<![\w.]){_NUMBER}(?:\s*(?:%|procent|pct\.?|mio\.?|t?\.?kr\.?|m2|km|{_UNIT_OF_TIME})(?!\w))*"
+        rf"""(?<![\w.-])(?<!tabel\s)(?<!uge\s)(?<!pkt\.\s)(?<!punkt\s)(?<!kl\.\s)(?<!§\s)(?<!konto\s)
+        (?!\d{{1,2}}\.?\s*(?:{MONTH})\b|(?:19|20)\d\d\b)
+        {_NUMBER}(?:\s*(?:%|procent|pct\.?|mio\.?|t?\.?kr\.?|m2|km|{_UNIT_OF_TIME})(?!\w))*"""
     ),
     FactKind.FUNDING: _pattern(
         r"""\b(?:\w*finansier\w*|(?:af)?holdes\s+(?:af|inden|over|under|via)\b|dækkes\s+(?:af|via|over)\b|betales\s+(?:af|via|over)\b
@@ -129,7 +138,7 @@ _CAPITALISED = re.compile(
 )
 _ROLE = _pattern(
     r"""\b\w*(?:chef|leder|direktør|udvalg|forvaltning|stab|gruppe|afdeling|center|sekretariat|nævn|administration|formand
-    |kommun|kasse|borgmester)\w*|\b(?:HR|IT|MED)\b"""
+    |kommun|kasse|borgmester)\w*|\b(?-i:HR|IT|MED)\b"""
 )
 _NOT_A_NAME = frozenset(map(fold, MONTH.split("|"))) | {"kr", "mio", "punkt", "bilag", "sagsnr", "model"}
 _ENUMERATED = re.compile(r"\s*\d{1,2}[.)]\s")
@@ -161,7 +170,7 @@ def value_in(
         asked: the words of the question.
         heads: where it has the word that the value must belong to; None if any value will do.
     """
-    given = {fold(word) for word in asked}
+    given = set() if kind is FactKind.FUNDING else {stem(fold(word)) for word in asked}
     found = [place for place in _values(kind, sentence) if not _is_given(sentence[slice(*place)], given)]
     if heads is None:
         return found[0] if found else None
@@ -201,7 +210,7 @@ def _shortens(short: str, written: str) -> bool:
 
 
 def _is_given(value: str, given: set[str]) -> bool:
-    held = {fold(word) for word in words(value)}
+    held = {stem(fold(word)) for word in words(value)}
     return bool(held) and held <= given
 
 

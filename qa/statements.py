@@ -156,6 +156,8 @@ class _Reader:
         if in_decision and self._question.fact.kind in (FactKind.TIME, FactKind.PERSON):
             return coverage >= _LEAST_COVERAGE_OF_FOLLOW_UP
         of_whom = self._question.fact.kind in (FactKind.PERSON, FactKind.NAME)
+        if of_whom and self._open_weight < _NOTHING_OPEN:  # somebody is named in many a sentence on the title's matter
+            coverage = said
         least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[self._question.language]
         return coverage >= least or (said >= _LEAST_OWN and not of_whom)
 
@@ -166,7 +168,7 @@ class _Reader:
         if fact.kind is FactKind.MEANING:
             return meaning_in(sentence, fact.of or "")
         heads = self._places_of(fact.of, sentence) if fact.of else None
-        return value_in(fact.kind, sentence, heads, self._question.words)
+        return value_in(fact.kind, sentence, heads, words(self._question.text))
 
     def _places_of(self, head: str, sentence: str) -> list[tuple[int, int]]:
         """Where a sentence has that word of the question, or the last part of that compound."""

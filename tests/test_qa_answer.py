@@ -323,6 +323,8 @@ def test_fact_is_quoted_and_marked(service):
         "Hvor mange søgte stillingen som leder af Familieafdelingen?",
         "How much will the IT equipment packages for the new council cost?",
         "Hvem stemte imod integrationspolitikken i Kalundborg?",
+        "Hvem er borgmester i Kalundborg?",
+        "Hvornår er næste møde?",
     ],
 )
 def test_right_item_without_the_fact_is_a_near_miss(service, question):

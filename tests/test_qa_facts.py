@@ -16,6 +16,8 @@ from qa.models import FactKind
         ("Hvor mange elever går der på skolen?", FactKind.COUNT, "elever"),
         ("How many homes does it allow?", FactKind.COUNT, "homes"),
         ("Hvor længe gælder aftalen?", FactKind.DURATION, None),
+        ("hvor lang skal kontrakten være?", FactKind.DURATION, None),
+        ("Hvad er lønnen for lederen?", FactKind.FIGURE, None),
         ("Hvad er merforbruget på it?", FactKind.FIGURE, None),
         ("Hvornår mødes udvalget?", FactKind.TIME, None),
         ("SCF-seminar: hvornår skal vi vide, hvor mange der kommer?", FactKind.TIME, None),
@@ -41,6 +43,8 @@ def test_fact_that_is_asked_for(text, kind, of):
         "Hvad er besluttet om udmøntning af budget 2021?",
         "sygefravær",
         "Hvilke sager blev udsat?",
+        "Hvem godkendte strategien?",
+        "Who approved the strategy?",
         "",
     ],
 )
@@ -58,6 +62,8 @@ def test_a_count_of_nothing_but_small_words_asks_for_any_number():
         (FactKind.MONEY, "Det svarer til 9,0 mio. kr. om året.", "9,0 mio. kr."),
         (FactKind.MONEY, "TeknikDok    212.000    01.10.2021", "212.000"),
         (FactKind.SHARE, "Fraværet var 4,9 % i marts.", "4,9 %"),
+        (FactKind.FIGURE, "I 2021 stiger taksten den 1. august med 90 kr.", "90 kr."),
+        (FactKind.FIGURE, "Covid-19 gav et fravær på 8%.", "8%"),
         (FactKind.DURATION, "Hvert modul tager cirka 20 min.", "20 min."),
         (FactKind.TIME, "Næste møde er den 23. maj 2019 kl. 15.00.", "Næste møde"),
         (FactKind.TIME, "Udsendes i uge 26.", "uge 26"),
@@ -102,3 +108,7 @@ def test_what_the_question_itself_names_is_no_answer():
     sentence = "Ulla Holm (B) - Line Mørch (B) mødte som stedfortræder."
     start, end = value_in(FactKind.PERSON, sentence, None, ("stedfortræder", "ulla", "holm"))
     assert sentence[start:end] == "Line Mørch"
+
+
+def test_no_small_word_is_an_abbreviation_of_a_department():
+    assert value_in(FactKind.PERSON, "Emner, der drøftes med borgeren.", None) is None
