@@ -1,4 +1,6 @@
-"""A state of an index as one file, and back: a zip of its manifest and the files that the manifest vouches for.
+"""A state of an index as one file, and back: a zip of its segments' manifests and of the files that these vouch for.
+
+The segments are in it by their places: 0/manifest.json, 0/catalogue.sqlite ... and 1/ for what came since, if there is.
 
 Nothing in a backup is trusted: only members that a state has are read, each under its own name, no more of each than
 the manifest says, and all are verified before they take over.
@@ -15,16 +17,16 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
 from index import snapshot
 from index.check import faults_of
 from index.errors import BackupUnusable, IndexDamaged, IndexUnusable, IndexUnwritable, ModelError
-from index.snapshot import MANIFEST, Manifest
+from index.manifest import FILES, FORMAT_VERSION, MANIFEST, MAX_MANIFEST_BYTES, Manifest, parse_manifest
 from index.store import MinutesIndex
 
+_MEMBERS = (MANIFEST, *FILES)
 _BLOCK = 1 << 20
 _NOT_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
@@ -61,8 +63,12 @@ def _open_state(folder: Path, opened: ExitStack) -> tuple[Manifest, dict[str, Bi
     """The current state's manifest and open files, verified; open, they outlast a writer who replaces the state."""
     name = snapshot.current_name(folder)
     try:
-        files = {file: opened.enter_context((folder / name / file).open("rb")) for file in (MANIFEST, *snapshot.FILES)}
-        return snapshot.read_manifest(folder, name), files
+        segments = snapshot.read_state(folder, name, anew=True)
+        return segments[folder / name], {
+            f"{place}/{file}": opened.enter_context((segment / file).open("rb"))
+            for place, segment in enumerate(segments)
+            for file in _MEMBERS
+        }
     except (OSError, IndexDamaged) as error:
         if snapshot.current_name(folder) != name:
             return _open_state(folder, opened)  # another state took over meanwhile
@@ -78,38 +84,47 @@ def restore(folder: Path, source: Path) -> Manifest:
     """
     try:
         with zipfile.ZipFile(source) as archive:
-            manifest = _manifest(source, archive)
-            with snapshot.writing(folder) as state:
-                _take_over(folder, state, archive, manifest, source)
+            manifests = _manifests(source, archive)
+            with snapshot.writing(folder) as work:
+                _take_over(folder, work, archive, manifests, source)
     except FileNotFoundError as error:
         raise BackupUnusable(source, "is not there. Check the spelling of the path") from error
     except _NOT_ZIP as error:
         raise BackupUnusable(source, f"is not a whole backup ({error}). Choose another one") from error
-    return manifest
+    return manifests[-1]
 
 
-def _take_over(folder: Path, state: Path, archive: zipfile.ZipFile, manifest: Manifest, source: Path) -> None:
-    if shutil.disk_usage(folder).free < sum(expected["bytes"] for expected in manifest.files.values()):
+def _take_over(folder: Path, work: Path, archive: zipfile.ZipFile, manifests: list[Manifest], source: Path) -> None:
+    needed = sum(expected["bytes"] for manifest in manifests for expected in manifest.files.values())
+    if shutil.disk_usage(folder).free < needed:
         raise IndexUnwritable(folder, "too little room for what is in the backup")
-    for name, expected in manifest.files.items():
-        _unpack(archive, name, expected, state / name, source)
-    _verify(folder, state, manifest, source)
-    made = asdict(manifest)
-    for written_anew in ("kind", "format_version", "created", "files"):
-        del made[written_anew]
-    snapshot.publish(folder, state, **made)
+    segments = {work / str(place): manifest for place, manifest in enumerate(manifests)}
+    for segment, manifest in segments.items():
+        segment.mkdir()
+        for name, expected in manifest.files.items():
+            _unpack(archive, f"{segment.name}/{name}", expected, segment / name, source)
+    _verify(folder, segments, source)
+    snapshot.publish(folder, {segment: manifest.facts for segment, manifest in segments.items()})
 
 
-def _manifest(source: Path, archive: zipfile.ZipFile) -> Manifest:
-    """The manifest of a backup that holds what a state holds, and nothing else."""
-    if sorted(archive.namelist()) != sorted((MANIFEST, *snapshot.FILES)):
+def _manifests(source: Path, archive: zipfile.ZipFile) -> list[Manifest]:
+    """Those of the segments of a backup that holds what a state holds, and nothing else."""
+    names = archive.namelist()
+    if MANIFEST in names:
+        _manifest(source, archive, MANIFEST)  # it is of an earlier format, and is told so
+    count = max(len(names) // len(_MEMBERS), 1)
+    if sorted(names) != sorted(f"{place}/{name}" for place in range(count) for name in _MEMBERS):
         raise BackupUnusable(source, "is not a backup of a Referat index. Choose one that `referat backup` wrote")
-    data = b"".join(_blocks(archive, MANIFEST, snapshot.MAX_MANIFEST_BYTES))
-    version, manifest = snapshot.parse_manifest(data)
+    return [_manifest(source, archive, f"{place}/{MANIFEST}") for place in range(count)]
+
+
+def _manifest(source: Path, archive: zipfile.ZipFile, name: str) -> Manifest:
+    data = b"".join(_blocks(archive, name, MAX_MANIFEST_BYTES))
+    version, manifest = parse_manifest(data)
     if manifest is None:
         raise BackupUnusable(
             source,
-            f"has format {version}, and this version of Referat reads format {snapshot.FORMAT_VERSION}. "
+            f"has format {version}, and this version of Referat reads format {FORMAT_VERSION}. "
             "Build the index anew with: referat build PATH",
         )
     return manifest
@@ -135,16 +150,16 @@ def _blocks(archive: zipfile.ZipFile, name: str, limit: int) -> Iterator[bytes]:
             yield block
 
 
-def _verify(folder: Path, state: Path, manifest: Manifest, source: Path) -> None:
+def _verify(folder: Path, segments: dict[Path, Manifest], source: Path) -> None:
     """What an index must be to answer, before it takes over."""
     try:
-        with closing(MinutesIndex(folder, state.name, manifest)) as index:
+        with closing(MinutesIndex(folder, segments)) as index:
             index.check_counts()
             try:
                 embedder = index.embedder
             except ModelError:
                 embedder = None  # it can be fetched later
-            faults = faults_of(state, index, embedder)
+            faults = faults_of(index, embedder)
     except (IndexUnusable, OSError, ValueError, sqlite3.DatabaseError) as error:
         faults = [str(error)]
     if faults:
@@ -154,6 +169,6 @@ def _verify(folder: Path, state: Path, manifest: Manifest, source: Path) -> None
 def _is_backup(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            return MANIFEST in archive.namelist()
+            return not {MANIFEST, f"0/{MANIFEST}"}.isdisjoint(archive.namelist())
     except (OSError, *_NOT_ZIP):
         return False

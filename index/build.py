@@ -16,6 +16,7 @@ from index import snapshot
 from index.catalogue import Catalogue, SetAside
 from index.embed import BUNDLED, Embedder, knows_danish, load_embedder
 from index.errors import CorpusError, DocumentError, IndexMissing, IndexUnusable, IndexUnwritable, SourceNotFound
+from index.manifest import CATALOGUE, Facts
 from index.models import Minutes
 from index.parse.parts import parse_meetings
 from index.read import find_documents, read_document
@@ -152,21 +153,23 @@ def _update(
     progress: Progress,
 ) -> BuildReport:
     """One writer's work from the lock to the new state: open what there is, read what there shall be, write that."""
-    with snapshot.writing(folder) as state, _closing(open_old(folder)) as old:
+    with snapshot.writing(folder) as work, _closing(open_old(folder)) as old:
         embedder, readings = choose_embedder(old), read(old)
         before, after = old.catalogue.documents() if old else {}, readings.documents
         alike = old is not None and _made_alike(old, embedder, settings)
         changed = not alike or before != after
-        set_aside, returned = [], []
+        segments = old.segments if old else ()
         if changed:
             try:
-                write_state(state, readings, embedder, old, alike, progress)
-                set_aside, returned = _set_aside(state, old)
-                _publish(folder, state, embedder, settings)
+                segment, staying = write_state(work, readings, embedder, old, alike, progress)
             except RuntimeError as error:  # faiss tells of a full disk by one
                 raise IndexUnwritable(folder, str(error)) from error
-        with closing(Catalogue(folder / snapshot.current_name(folder) / snapshot.CATALOGUE)) as catalogue:
+            segments = (*staying, segment)
+        with closing(Catalogue(*(segment / CATALOGUE for segment in segments))) as catalogue:
             counts, problems = catalogue.counts(), catalogue.count_problems()
+            set_aside, returned = _set_aside(catalogue, old) if changed else ([], [])
+        if changed:
+            snapshot.publish(folder, {segment: _facts(embedder, settings, counts)}, staying)
     return BuildReport(
         meetings=counts["meetings"],
         items=counts["items"],
@@ -216,13 +219,12 @@ def _made_alike(old: MinutesIndex, embedder: Embedder, settings: Settings) -> bo
     return same_model and same_words and is_read_alike(old, settings)
 
 
-def _set_aside(state: Path, old: MinutesIndex | None) -> tuple[list[SetAside], list[str]]:
+def _set_aside(catalogue: Catalogue, old: MinutesIndex | None) -> tuple[list[SetAside], list[str]]:
     """The accounts that do not answer in the new state, unless the old one tells the same; the paths of those that
     do again."""
     before = {_place(aside): aside for aside in old.catalogue.set_aside()} if old else {}
-    with closing(Catalogue(state / snapshot.CATALOGUE)) as catalogue:
-        after = {_place(aside): aside for aside in catalogue.set_aside()}
-        held = catalogue.documents()
+    after = {_place(aside): aside for aside in catalogue.set_aside()}
+    held = catalogue.documents()
     told = [aside for place, aside in after.items() if place not in before or before[place].reason != aside.reason]
     return told, sorted(path for path, part in before.keys() - after.keys() if path in held)
 
@@ -231,13 +233,8 @@ def _place(aside: SetAside) -> tuple[str, int]:
     return aside.meeting.path, aside.meeting.part
 
 
-def _publish(folder: Path, state: Path, embedder: Embedder, settings: Settings) -> None:
-    catalogue = Catalogue(state / snapshot.CATALOGUE)
-    counts = catalogue.counts()
-    catalogue.close()
-    snapshot.publish(
-        folder,
-        state,
+def _facts(embedder: Embedder, settings: Settings, counts: dict[str, int]) -> Facts:
+    return Facts(
         model=embedder.name,
         model_fingerprint=embedder.fingerprint,
         word_model_fingerprint=load_embedder().fingerprint,

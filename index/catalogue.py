@@ -1,11 +1,11 @@
-"""The catalogue, read: meetings, items, chunks and words from the rows of one SQLite file."""
+"""The catalogue, read: meetings, items, chunks and words from the rows of the tables of all segments."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -17,11 +17,15 @@ from index.danish import fold, stem
 from index.dense import DenseIndex
 from index.meetings import MeetingColumns
 from index.models import AgendaItem, Chunk, Meeting, Minutes, Problem, SectionKind, Span
+from index.postings import Postings
+from index.tables import of_each, open_to_read
 from index.versions import Standing, Verdict, Version
 from index.vocabulary import Vocabulary
 
 KEY_CHARACTERS = 16
-STORED = "m.id, m.path, m.sha256, m.municipality, m.body, m.date, m.part, m.sitting"
+_ACCOUNT = "path, sha256, municipality, body, date, part, sitting"
+MEETING, MEETING_OF_ITEM = f"id, {_ACCOUNT}", f"meeting_id, {_ACCOUNT}"
+"""The columns that `stored_meeting` takes, from rows of meetings, and from rows of what is placed in one."""
 _REMEMBERED_ITEMS = 2_000
 _GIVEN = "(SELECT value FROM json_each(?))"  # a list of ids of any length as one value
 
@@ -86,10 +90,10 @@ class ChunkWords:
 
 
 class Catalogue:
-    """Read access; safe to share between threads, since the file never changes once it is written."""
+    """Read access; safe to share between threads, since the files never change once they are written."""
 
-    def __init__(self, path: Path) -> None:
-        self._connection = open_to_read(path)
+    def __init__(self, *paths: Path) -> None:
+        self._connection = open_to_read(*paths)
         # Of the connection, not of a method: a circle would keep a replaced state's file open until it is collected.
         self._item = lru_cache(maxsize=_REMEMBERED_ITEMS)(partial(_load_item, self._connection))
 
@@ -97,40 +101,67 @@ class Catalogue:
         self._connection.close()
 
     def count(self, table: str) -> int:
-        return self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        return self._sum(f"SELECT count(*) AS rows FROM {{0}}.{table}")
 
     def counts(self) -> dict[str, int]:
         """How much there is to be found: meetings, items, chunks and words."""
-        meetings = self._connection.execute("SELECT count(DISTINCT sitting) FROM meeting").fetchone()[0]
-        return {"meetings": meetings, **{f"{table}s": self.count(table) for table in ("item", "chunk", "word")}}
+        meetings = self._first(f"SELECT count(DISTINCT sitting) FROM {self._each('SELECT sitting FROM {0}.meeting')}")
+        return {
+            "meetings": meetings,
+            "items": self.count("item"),
+            "chunks": self._consecutive("chunk"),
+            "words": self._consecutive("word"),
+        }
+
+    def _consecutive(self, table: str) -> int:
+        """The rows of a table whose ids are consecutive, at the cost of two."""
+        return self._sum(
+            f"SELECT (SELECT max(id) FROM {{0}}.{table}) - (SELECT min(id) FROM {{0}}.{table}) + 1 AS rows"
+        )
+
+    def _sum(self, query: str) -> int:
+        return self._first(f"SELECT coalesce(sum(rows), 0) FROM {self._each(query)}")
+
+    def _each(self, query: str) -> str:
+        return of_each(self._connection, query)
+
+    def _first(self, query: str) -> int:
+        return self._connection.execute(query).fetchone()[0]
 
     def meetings(self) -> list[StoredMeeting]:
-        rows = self._connection.execute(f"SELECT {STORED} FROM meeting m ORDER BY m.date, m.path, m.part")
+        rows = self._connection.execute(f"SELECT {MEETING} FROM meeting ORDER BY date, path, part")
         return [stored_meeting(row) for row in rows]
 
     def days(self) -> tuple[tuple[str | None, dt.date], ...]:
         """(municipality, date) of all days on which was met, each once, oldest first."""
-        query = "SELECT DISTINCT municipality, date FROM meeting WHERE date IS NOT NULL ORDER BY date, municipality"
+        days = self._each("SELECT DISTINCT municipality, date FROM {0}.meeting WHERE date IS NOT NULL")
+        query = f"SELECT DISTINCT municipality, date FROM {days} ORDER BY date, municipality"
         return tuple((name, dt.date.fromisoformat(date)) for name, date in self._connection.execute(query))
 
     def set_aside(self) -> list[SetAside]:
         """The accounts of meetings that are kept, but do not answer; conflicts first."""
-        query = f"""SELECT a.version, a.standing, a.beside, a.differing, {STORED.replace("m.", "a.")}, {STORED}
-                    FROM account a JOIN account m ON m.id = a.beside WHERE a.standing != '{Standing.PART}'
-                    ORDER BY a.standing != '{Standing.CONFLICT}', a.path, a.part"""
+        query = f"""SELECT {MEETING}, version, standing, beside, differing FROM account
+                    WHERE standing != '{Standing.PART}' ORDER BY standing != '{Standing.CONFLICT}', path, part"""
+        rows = self._connection.execute(query).fetchall()
+        answering = self._accounts({row[-2] for row in rows})
         return [
             SetAside(
-                stored_meeting(row[4:12]),
-                Version(row[0]),
-                Verdict(Standing(row[1]), row[2], tuple(json.loads(row[3]))),
-                stored_meeting(row[12:]),
+                stored_meeting(account),
+                Version(version),
+                Verdict(Standing(standing), beside, tuple(json.loads(differing))),
+                answering[beside],
             )
-            for row in self._connection.execute(query)
+            for *account, version, standing, beside, differing in rows
         ]
+
+    def _accounts(self, ids: Iterable[int]) -> dict[int, StoredMeeting]:
+        query = f"SELECT {MEETING} FROM account WHERE id IN {_GIVEN}"
+        return {row[0]: stored_meeting(row) for row in self._connection.execute(query, (json.dumps(list(ids)),))}
 
     def documents(self) -> dict[str, str]:
         """{path: checksum} of all files that the index was made of, also of those whose meetings others answer for."""
-        return dict(self._connection.execute("SELECT DISTINCT path, sha256 FROM account ORDER BY path").fetchall())
+        files = self._each("SELECT DISTINCT path, sha256 FROM {0}.account")
+        return dict(self._connection.execute(f"SELECT path, sha256 FROM {files} ORDER BY path").fetchall())
 
     def accounts_in(self, path: str) -> int:
         """How many meetings a file tells of."""
@@ -138,7 +169,7 @@ class Catalogue:
 
     def last_account(self) -> int:
         """The highest id of an account; 0 where there is none."""
-        return self._connection.execute("SELECT coalesce(max(id), 0) FROM account").fetchone()[0]
+        return self._first(f"SELECT coalesce(max(id), 0) FROM {self._each('SELECT max(id) AS id FROM {0}.account')}")
 
     def accounts_on(self, dates: Iterable[dt.date | None]) -> dict[int, tuple[Meeting, Verdict | None]]:
         """{id: what it says, and what became of it} of the accounts of meetings on those days, or on no known one."""
@@ -194,16 +225,16 @@ class Catalogue:
     ) -> list[int]:
         """Ids of the items that meet all limits that are given, newest meeting first; the dates are the meeting's."""
         limits: list[tuple[str, object]] = [
-            ("m.id = ?", meeting),
-            ("m.municipality = ?", municipality),
-            ("m.body = ?", body),
-            ("m.date >= ?", first and first.isoformat()),
-            ("m.date <= ?", last and last.isoformat()),
-            ("i.number = ?", number),
-            (f"i.outcome IN {_GIVEN}", json.dumps(sorted(outcomes)) if outcomes else None),
-            ("i.closed = ?", closed),
-            ("i.resumed = ?", resumed),
-            ("instr(i.process, ?) > 0", forwarded_to and stem(fold(forwarded_to))),
+            ("meeting_id = ?", meeting),
+            ("municipality = ?", municipality),
+            ("body = ?", body),
+            ("date >= ?", first and first.isoformat()),
+            ("date <= ?", last and last.isoformat()),
+            ("number = ?", number),
+            (f"outcome IN {_GIVEN}", json.dumps(sorted(outcomes)) if outcomes else None),
+            ("closed = ?", closed),
+            ("resumed = ?", resumed),
+            ("instr(process, ?) > 0", forwarded_to and stem(fold(forwarded_to))),
         ]
         given = [(condition, value) for condition, value in limits if value is not None]
         return self._item_ids(" AND ".join(condition for condition, _ in given) or "1", [value for _, value in given])
@@ -219,14 +250,13 @@ class Catalogue:
         """Ids of the items whose case, journal or document number this is; a KLE number also begins a case number."""
         number = identifier.upper()
         return self._item_ids(
-            """upper(i.case_number) = ? OR upper(i.journal_number) = ? OR upper(i.document_number) = ?
-               OR upper(i.case_number) >= ? AND upper(i.case_number) < ?""",
+            """upper(case_number) = ? OR upper(journal_number) = ? OR upper(document_number) = ?
+               OR upper(case_number) >= ? AND upper(case_number) < ?""",
             [number, number, number, f"{number}-", f"{number}."],  # a full stop comes next after a hyphen
         )
 
     def _item_ids(self, condition: str, values: list[object]) -> list[int]:
-        query = f"""SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id
-                    WHERE {condition} ORDER BY m.date DESC, m.id, i.place"""
+        query = f"SELECT id FROM placed WHERE {condition} ORDER BY date DESC, meeting_id, place"
         return [row[0] for row in self._connection.execute(query, values)]
 
     def chunk_words(self, item_ids: Iterable[int]) -> list[ChunkWords]:
@@ -247,23 +277,18 @@ class Catalogue:
             for context, text in self._connection.execute("SELECT context, text FROM chunk ORDER BY id")
         ]
 
-    def vocabulary(self, vectors: DenseIndex) -> Vocabulary:
+    def vocabulary(self, vectors: DenseIndex, postings: Postings) -> Vocabulary:
         """The words of the texts; row i of the vectors belongs to word i."""
-        return Vocabulary(self._connection, vectors)
+        return Vocabulary(self._connection, vectors, postings)
 
 
 def _load_item(connection: sqlite3.Connection, item_id: int) -> StoredItem | None:
-    query = f"SELECT i.record, {STORED} FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.id = ?"
+    query = f"SELECT record, {MEETING_OF_ITEM} FROM placed WHERE id = ?"
     row = connection.execute(query, (item_id,)).fetchone()
     return StoredItem(item_id, stored_meeting(row[1:]), from_json(AgendaItem, row[0])) if row else None
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that may be shared between threads, to a file that never changes."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-
-def stored_meeting(row: tuple) -> StoredMeeting:
+def stored_meeting(row: Sequence) -> StoredMeeting:
     meeting_id, path, sha256, municipality, body, date, part, sitting = row
     day = dt.date.fromisoformat(date) if date else None
     return StoredMeeting(meeting_id, path, sha256, municipality, body, day, part, sitting)

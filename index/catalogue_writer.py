@@ -1,60 +1,28 @@
-"""Writing the catalogue: read meetings and their chunks -> the rows of a new SQLite file."""
+"""Writing a catalogue: read meetings and their chunks -> the rows of a new segment."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from index import snapshot, vocabulary
+from index import tables, vocabulary
 from index.codec import to_json
 from index.danish import fold, words
 from index.due import due_date
 from index.item_rows import ItemRows
+from index.manifest import CATALOGUE, ITEMS, POSTINGS
 from index.models import AgendaItem, Chunk, FollowUp, Meeting, Problem
-from index.postings import PostingsWriter, merged, write_postings
+from index.postings import PostingsWriter, write_postings
 from index.store import MinutesIndex
+from index.tables import open_to_write
 from index.versions import Verdict, answers, version_of
-
-_SCHEMA = """
-CREATE TABLE account (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, part INTEGER NOT NULL,
-    municipality TEXT, body TEXT, date TEXT, items INTEGER NOT NULL, record TEXT NOT NULL,
-    version TEXT NOT NULL, standing TEXT, beside INTEGER REFERENCES account, differing TEXT NOT NULL,
-    sitting INTEGER NOT NULL);
-CREATE VIEW meeting AS SELECT id, path, sha256, part, municipality, body, date, items, record, sitting FROM account
-    WHERE standing IS NULL OR standing = 'part';
-CREATE TABLE problem (meeting_id INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL);
-CREATE TABLE item (
-    id INTEGER PRIMARY KEY, meeting_id INTEGER NOT NULL REFERENCES account, place INTEGER NOT NULL,
-    number TEXT NOT NULL,
-    case_number TEXT, journal_number TEXT, document_number TEXT,
-    closed INTEGER NOT NULL, outcome TEXT NOT NULL, resumed INTEGER NOT NULL, process TEXT, record TEXT NOT NULL);
-CREATE TABLE follow_up (
-    item_id INTEGER NOT NULL REFERENCES item, text TEXT NOT NULL, who TEXT, due TEXT, due_on TEXT);
-CREATE TABLE chunk (
-    id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item, section TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER,
-    context TEXT NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL);
-CREATE INDEX account_of_file ON account (path);
-CREATE INDEX account_by_checksum ON account (sha256);
-CREATE INDEX account_by_day ON account (coalesce(date, ''));
-CREATE INDEX item_of_meeting ON item (meeting_id);
-CREATE INDEX item_by_case ON item (case_number);
-CREATE INDEX item_by_case_written_any_way ON item (upper(case_number));
-CREATE INDEX item_by_journal ON item (upper(journal_number));
-CREATE INDEX item_by_document ON item (upper(document_number));
-CREATE INDEX meeting_of_body ON account (municipality, body, date, standing, items, sitting);
-CREATE INDEX meeting_of_sitting ON account (sitting);
-CREATE INDEX follow_up_of_item ON follow_up (item_id);
-CREATE INDEX chunk_of_item ON chunk (item_id);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +37,40 @@ class IndexedMeeting:
 
 
 def write_catalogue(
-    state: Path,
+    segment: Path,
     accounts: Mapping[int, IndexedMeeting],
     verdicts: Mapping[int, Verdict],
-    held: MinutesIndex | None = None,
+    before: MinutesIndex | None = None,
 ) -> list[str]:
-    """Write a catalogue with its postings and rows; returns its words as they are spelled, by id.
-
-    Ids of words and of chunks count from 0, in the order in which they come.
+    """Write a catalogue with its postings and rows; returns its words as they are spelled, in the order of their ids.
 
     Args:
         accounts: by their ids.
         verdicts: what becomes of accounts beside others, by ids. Of those kept aside nothing is to be found.
-        held: an index that all of this comes to: its ids stay, and only the new words are returned.
+        before: an index that the segment comes after: ids of words and of chunks, and rows, go on where its own end.
+            Its words keep their ids. Without one they begin at 0.
     """
-    path = state / snapshot.CATALOGUE
-    if held:
-        shutil.copyfile(held.state / snapshot.CATALOGUE, path)
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")  # synced when published
-        with connection:
-            if not held:
-                connection.executescript(_SCHEMA)
-                vocabulary.create(connection)
-            writer = _Writer(connection, held)
-            for account_id, indexed in accounts.items():
-                writer.add_account(account_id, indexed, verdicts.get(account_id))
-                if answers(verdicts.get(account_id)):
-                    writer.add_items(account_id, indexed)
-            return writer.finish(state)
-    finally:
-        connection.close()
+    with closing(open_to_write(segment / CATALOGUE)) as connection, connection:
+        tables.create(connection)
+        writer = _Writer(connection, before)
+        for account_id, indexed in accounts.items():
+            writer.add_account(account_id, indexed, verdicts.get(account_id))
+            if answers(verdicts.get(account_id)):
+                writer.add_items(account_id, indexed)
+        return writer.finish(segment)
 
 
 class _Writer:
-    def __init__(self, connection: sqlite3.Connection, held: MinutesIndex | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, before: MinutesIndex | None) -> None:
         self._connection = connection
-        self._held = held
-        self._held_words = len(held.postings) if held else 0
+        self._before = before
+        self._first_word = len(before.postings) if before else 0
         self._ids: dict[str, int] = {}  # of words in any spelling
         self._words: dict[str, int] = {}  # of folded words that are new, in the order of their ids
         self._spelled: list[str] = []
-        self._postings = PostingsWriter(len(held.rows) if held else 0)
+        self._postings = PostingsWriter(len(before.rows) if before else 0)
         self._items: list[int] = []
-        self._ends: list[int] = [int(held.rows.ends[-1]) if held else 0]
+        self._ends: list[int] = [int(before.rows.ends[-1]) if before else 0]
 
     def add_account(self, account_id: int, indexed: IndexedMeeting, verdict: Verdict | None) -> None:
         meeting = indexed.meeting
@@ -126,12 +83,12 @@ class _Writer:
             meeting.body,
             meeting.date.isoformat() if meeting.date else None,
             len(meeting.items),
-            to_json(meeting),
             version_of(meeting),
             verdict and verdict.standing,
             verdict and verdict.beside,
             json.dumps(verdict.differing if verdict else (), ensure_ascii=False),
             verdict.beside if verdict else account_id,
+            to_json(meeting),
         )
         self._connection.execute(f"INSERT INTO account VALUES ({', '.join('?' * len(row))})", row)
         problems = [(account_id, problem.file, problem.line, problem.message) for problem in indexed.problems]
@@ -190,32 +147,22 @@ class _Writer:
     def _id_of(self, word: str) -> int:
         """The id of a new spelling; of each word the Danish one is kept, which the model knows."""
         folded = fold(word)
-        known = self._held.vocabulary.id_of(folded) if self._held and folded not in self._words else None
+        known = self._before.vocabulary.id_of(folded) if self._before and folded not in self._words else None
         if known is None:
-            known = self._words.setdefault(folded, self._held_words + len(self._words))
-            if known == self._held_words + len(self._spelled):
+            known = self._words.setdefault(folded, self._first_word + len(self._words))
+            if known == self._first_word + len(self._spelled):
                 self._spelled.append(word)
             elif not word.isascii():
-                self._spelled[known - self._held_words] = word
+                self._spelled[known - self._first_word] = word
         self._ids[word] = known
         return known
 
-    def finish(self, state: Path) -> list[str]:
+    def finish(self, segment: Path) -> list[str]:
         """Write what is known only when all accounts have come."""
-        starts, postings = self._postings.finish(self._held_words + len(self._words))
-        counts = np.diff(starts).tolist()
-        new = zip(self._words, self._spelled, counts[self._held_words :], strict=True)
-        vocabulary.fill(self._connection, new, self._held_words)
-        items, ends = np.array(self._items, np.int64), np.array(self._ends, np.int64)
-        if self._held:
-            vocabulary.add_counts(self._connection, enumerate(counts[: self._held_words]))
-            starts, postings = merged((self._held.postings.starts, self._held.postings.postings), (starts, postings))
-            items = np.concatenate([self._held.rows.all_ids, items])
-            ends = np.concatenate([self._held.rows.ends, ends[1:]])
-        else:
-            vocabulary.create_indexes(self._connection)
-        write_postings(state / snapshot.POSTINGS, starts, postings)
-        ItemRows.write(state / snapshot.ITEMS, items, ends)
+        vocabulary.fill(self._connection, zip(self._words, self._spelled, strict=True), self._first_word)
+        tables.create_indexes(self._connection)
+        write_postings(segment / POSTINGS, self._postings.finish())
+        ItemRows.write(segment / ITEMS, np.array(self._items, np.int64), np.array(self._ends, np.int64))
         return self._spelled
 
 

@@ -20,10 +20,12 @@ from index.danish import fold, stem, words
 from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder
 from index.errors import ModelError
+from index.manifest import CATALOGUE
 from index.models import AgendaItem, Meeting, SectionKind, Span
-from index.postings import PostingsWriter
+from index.postings import PostingsWriter, joined
 from index.readings import Progress, reading_fingerprint
 from index.store import MinutesIndex
+from index.tables import open_to_read
 
 _EMBEDDED_AT_ONCE = 1_024
 _SAMPLE = 500  # so many vectors of a model that takes its time are compared, of the bundled model all
@@ -54,7 +56,7 @@ def check_index(folder: Path, progress: Progress = lambda what, done, total: Non
     Raises:
         IndexUnusable: it cannot even be opened, or was made with another model.
     """
-    index = MinutesIndex.open(folder)
+    index = MinutesIndex.open(folder, anew=True)
     with closing(index):
         facts = index.manifest
         faults, remarks = [], []
@@ -73,22 +75,21 @@ def check_index(folder: Path, progress: Progress = lambda what, done, total: Non
             facts.items,
             facts.chunks,
             facts.words,
-            (*faults, *faults_of(folder / index.name, index, embedder, progress)),
+            (*faults, *faults_of(index, embedder, progress)),
             tuple(remarks),
         )
 
 
 def faults_of(
-    state: Path, index: MinutesIndex, embedder: Embedder | None, progress: Progress = lambda what, done, total: None
+    index: MinutesIndex, embedder: Embedder | None, progress: Progress = lambda what, done, total: None
 ) -> list[str]:
     """What is wrong in an opened state, the first of many. Without their model, passages' vectors are not compared.
 
     Raises:
         IndexOutdated: the words' vectors are of another model than the bundled one.
     """
-    uri = f"{(state / snapshot.CATALOGUE).resolve().as_uri()}?mode=ro&immutable=1"
     found: list[str] = []
-    with closing(sqlite3.connect(uri, uri=True)) as rows:
+    with closing(open_to_read(*(segment / CATALOGUE for segment in index.segments))) as rows:
         for faults in (
             _file_faults(rows),
             _meeting_faults(rows, index, progress),
@@ -111,11 +112,16 @@ def _file_faults(rows: sqlite3.Connection) -> Iterator[str]:
     for (fault,) in rows.execute("PRAGMA integrity_check"):
         if fault != "ok":
             yield f"catalogue: {fault}"
-    for table, row, parent, _ in rows.execute("PRAGMA foreign_key_check"):
-        yield f"catalogue: row {row} of {table} refers to no {parent}"
+    for _, schema, file in rows.execute("PRAGMA database_list").fetchall():
+        for table, row, parent, _ in rows.execute(f"PRAGMA {schema}.foreign_key_check") if file else ():
+            yield f"catalogue: row {row} of {table} refers to no {parent}"
     query = "SELECT count(*) FROM problem WHERE meeting_id NOT IN (SELECT id FROM account)"
     if count := rows.execute(query).fetchone()[0]:
         yield f"catalogue: {count} problems of no meeting"
+    query = """SELECT count(*) FROM account WHERE sitting NOT IN (SELECT id FROM account)
+               OR beside NOT IN (SELECT id FROM account)"""
+    if count := rows.execute(query).fetchone()[0]:
+        yield f"catalogue: {count} accounts beside none"
 
 
 def _meeting_faults(rows: sqlite3.Connection, index: MinutesIndex, progress: Progress) -> Iterator[str]:
@@ -179,20 +185,17 @@ def _item_faults(
 
 def _word_faults(rows: sqlite3.Connection, index: MinutesIndex) -> Iterator[str]:
     """Each word against its own forms, and its postings against the items that hold it."""
-    query = "SELECT id, word, backwards, letters, stem, spelled, item_count FROM word ORDER BY id"
+    query = "SELECT id, word, backwards, letters, stem, spelled FROM word ORDER BY id"
     vocabulary = rows.execute(query).fetchall()
     if [row[0] for row in vocabulary] != list(range(len(vocabulary))):
         yield "words: not numbered in their order"
         return
     alike = index.manifest.reading == reading_fingerprint()
-    for _, word, backwards, letters, stemmed, spelled, _ in vocabulary:
+    for _, word, backwards, letters, stemmed, spelled in vocabulary:
         if (backwards, letters) != (word[::-1], len(word)) or (
             alike and (stemmed, fold(spelled)) != (stem(word), word)
         ):
             yield f"words: the row of {word} is of another word"
-    counts = np.diff(index.postings.starts)
-    for place in np.flatnonzero(counts != np.array([row[6] for row in vocabulary], np.int64)):
-        yield f"words: {vocabulary[place][1]} is in {counts[place]} items, and is said to be in {vocabulary[place][6]}"
     if alike:
         yield from _posting_faults(rows, index, {row[1]: row[0] for row in vocabulary})
 
@@ -214,8 +217,7 @@ def _posting_faults(rows: sqlite3.Connection, index: MinutesIndex, ids: dict[str
         title = [ids[fold(word)] for word in words(from_json(AgendaItem, record).title)]
         own = [chunks[chunk] for chunk in index.rows.chunks(np.array([row]))]
         writer.add(title, [(SectionKind(kind), np.frombuffer(blob, np.int32)[len(title) :]) for _, kind, blob in own])
-    starts, postings = writer.finish(len(ids))
-    if not np.array_equal(starts, index.postings.starts) or not np.array_equal(postings, index.postings.postings):
+    if not all(map(np.array_equal, writer.finish(), joined(index.postings.segments))):
         yield "words: the postings are not those of the items"
 
 

@@ -7,6 +7,7 @@ and graphs (HNSW) find fewer in the same time: the mean of a text's word pieces 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,93 +23,151 @@ _WRITTEN_ROWS = 65_536
 
 
 class DenseIndex:
-    """Row i is the vector of chunk, or word, i; immutable once written. The vectors are mapped, not loaded."""
+    """Row i is the vector of chunk, or word, i; immutable once written. The vectors are mapped, not loaded.
 
-    def __init__(self, stem: Path) -> None:
-        import faiss  # loaded when first searched: `import index` must stay light
+    The rows of several files stand one after the other.
+    """
 
-        faiss.omp_set_num_threads(1)  # a search is too short to share; several are asked at once instead
-        self._stem = stem
-        self._vectors = np.load(stem.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
-        self._look = faiss.read_index(str(stem.with_suffix(".faiss")), faiss.IO_FLAG_MMAP_IFC)
-        if self._look.ntotal != _looked_at(len(self._vectors)):
-            raise ValueError(f"{self._look.ntotal} quick looks at {len(self._vectors)} vectors")
+    def __init__(self, *stems: Path) -> None:
+        self._segments = [_Segment(stem) for stem in stems]
+        self._firsts = np.cumsum([0, *map(len, self._segments)])
 
     def __len__(self) -> int:
-        return len(self._vectors)
+        return int(self._firsts[-1])
 
     @property
     def dimension(self) -> int:
-        return self._vectors.shape[1]
+        return self._segments[0].vectors.shape[1]
 
     @staticmethod
-    def build(vectors: np.ndarray, stem: Path, held: DenseIndex | None = None) -> None:
-        """Write (n, dimension) rows of unit length; after those of another index, if one is given."""
-        import faiss
+    def build(vectors: np.ndarray, stem: Path) -> None:
+        """Write (n, dimension) rows of unit length."""
+        _write(vectors.astype(np.float16, copy=False), stem)
 
-        faiss.omp_set_num_threads(1)
-        rounded = vectors.astype(np.float16, copy=False)
-        rounded = np.concatenate([held.vectors(), rounded]) if held else rounded
-        np.save(stem.with_suffix(".npy"), rounded, allow_pickle=False)
-        if held and 2 * held._look.ntotal >= len(rounded):
-            look = faiss.read_index(str(held._stem.with_suffix(".faiss")))
-        else:
-            dimension = rounded.shape[1]
-            parts = dimension // 2 if dimension % 2 == 0 else dimension
-            look = faiss.IndexPQFastScan(dimension, parts, 4, faiss.METRIC_INNER_PRODUCT)
-        if _looked_at(len(rounded)):
-            if not look.is_trained:
-                look.train(rounded[:: len(rounded) // _TRAINING_ROWS + 1].astype(np.float32))
-            for start in range(look.ntotal, len(rounded), _WRITTEN_ROWS):
-                look.add(rounded[start : start + _WRITTEN_ROWS].astype(np.float32))
-        faiss.write_index(look, str(stem.with_suffix(".faiss")))
+    @staticmethod
+    def join(stems: Sequence[Path], stem: Path) -> None:
+        """Write the rows of several files, one after the other, to one."""
+        first, *later = map(_Segment, stems)
+        _write(np.concatenate([first.vectors, *(segment.vectors for segment in later)]), stem, first)
 
     def search(self, query: np.ndarray, limit: int, among: np.ndarray | None = None) -> dict[int, float]:
         """{row: cosine} of the nearest rows, nearest first; `among`, (n,) int64, limits the search to those rows."""
         if among is None:
             return self.search_each(query[None, :], limit)[0]
-        return self._measured(query, limit, self._near_of(query, limit, among))
+        return _nearest(
+            [
+                segment.measured(query, segment.near_of(query, limit, own), first)
+                for segment, first, own in self._each(among)
+            ],
+            limit,
+        )
 
     def search_each(self, queries: np.ndarray, limit: int) -> list[dict[int, float]]:
         """What `search` gives for each of (n, dimension) queries, in less time: all are compared in one look."""
-        near = self._near_rows(queries, max(limit, _MEASURED))
-        return [self._measured(query, limit, rows) for query, rows in zip(queries, near, strict=True)]
+        near = [segment.near_rows(queries, max(limit, _MEASURED)) for segment in self._segments]
+        return [
+            _nearest(
+                [
+                    segment.measured(query, rows[place], first)
+                    for segment, rows, first in zip(self._segments, near, self._firsts, strict=False)
+                ],
+                limit,
+            )
+            for place, query in enumerate(queries)
+        ]
 
-    def _measured(self, query: np.ndarray, limit: int, rows: np.ndarray) -> dict[int, float]:
-        """{row: cosine} of the nearest of those rows."""
-        cosines = self._vectors[rows].astype(np.float32) @ query
-        nearest = np.argsort(-cosines, kind="stable")[:limit]
-        return dict(zip(rows[nearest].tolist(), cosines[nearest].tolist(), strict=True))
+    def _each(self, rows: np.ndarray) -> Iterator[tuple[_Segment, int, np.ndarray]]:
+        """Each segment with its first row, and which of its own rows are among those given."""
+        for segment, first in zip(self._segments, self._firsts.tolist(), strict=False):
+            within = (rows >= first) & (rows < first + len(segment))
+            yield segment, first, rows[within] - first
 
-    def _near_rows(self, queries: np.ndarray, limit: int) -> list[np.ndarray]:
+    def vectors(self) -> np.ndarray:
+        """All rows, (n, dimension) float16: what an update takes over for chunks that did not change."""
+        held = [segment.vectors for segment in self._segments]
+        return held[0] if len(held) == 1 else np.concatenate(held)
+
+    def unlike(self, rows: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+        """Those of the rows, which are in order, that do not hold these vectors, (len(rows), dimension), in full or for
+        the quick look."""
+        found, start = [], 0
+        for segment, first, own in self._each(rows):
+            found.append(first + segment.unlike(own, vectors[start : start + len(own)]))
+            start += len(own)
+        return np.concatenate(found)
+
+
+class _Segment:
+    """The vectors of one file, with the quick look at them."""
+
+    def __init__(self, stem: Path) -> None:
+        import faiss  # loaded when first searched: `import index` must stay light
+
+        faiss.omp_set_num_threads(1)  # a search is too short to share; several are asked at once instead
+        self.stem = stem
+        self.vectors = np.load(stem.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
+        self.look = faiss.read_index(str(stem.with_suffix(".faiss")), faiss.IO_FLAG_MMAP_IFC)
+        if self.look.ntotal != _looked_at(len(self.vectors)):
+            raise ValueError(f"{self.look.ntotal} quick looks at {len(self.vectors)} vectors")
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def measured(self, query: np.ndarray, rows: np.ndarray, first: int) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of this segment as rows of all, and their cosines."""
+        return first + rows, self.vectors[rows].astype(np.float32) @ query
+
+    def near_rows(self, queries: np.ndarray, limit: int) -> list[np.ndarray]:
         """For each query the rows worth an exact look: all where they are few, else those that are near at a glance."""
-        if not self._look.ntotal or not len(queries):
+        if not self.look.ntotal or not len(queries):
             return [np.arange(len(self))] * len(queries)
-        _, near = self._look.search(queries, min(limit, len(self)))
+        _, near = self.look.search(queries, min(limit, len(self)))
         return [rows[rows >= 0] for rows in near]
 
-    def _near_of(self, query: np.ndarray, limit: int, among: np.ndarray) -> np.ndarray:
+    def near_of(self, query: np.ndarray, limit: int, among: np.ndarray) -> np.ndarray:
         """All of those rows where they are few; else so many near ones that enough of these are among them."""
         if len(among) <= max(_ALL_MEASURED, (_GLANCES_OF_A_MEASURE * len(self)) ** 0.5):
             return among
         chosen = np.zeros(len(self), bool)
         chosen[among] = True
-        rows = self._near_rows(query[None, :], max(limit, _MEASURED) * len(self) // len(among))[0]
+        rows = self.near_rows(query[None, :], max(limit, _MEASURED) * len(self) // len(among))[0]
         rows = rows[chosen[rows]]
         return rows if len(rows) >= limit else among
 
-    def vectors(self) -> np.ndarray:
-        """All rows, (n, dimension) float16: what an update takes over for chunks that did not change."""
-        return self._vectors
-
     def unlike(self, rows: np.ndarray, vectors: np.ndarray) -> np.ndarray:
-        """Those of the rows that do not hold these vectors, (len(rows), dimension), in full or for the quick look."""
-        held = self._vectors[rows].astype(np.float32)
+        held = self.vectors[rows].astype(np.float32)
         unlike = np.abs(held - vectors).max(axis=1) > _ROUNDED
-        if self._look.ntotal:
-            glimpses = self._look.sa_decode(self._look.sa_encode(held))
-            unlike |= np.abs(self._look.reconstruct_batch(rows) - glimpses).max(axis=1) > _ROUNDED
+        if self.look.ntotal and len(rows):
+            glimpses = self.look.sa_decode(self.look.sa_encode(held))
+            unlike |= np.abs(self.look.reconstruct_batch(rows) - glimpses).max(axis=1) > _ROUNDED
         return rows[unlike]
+
+
+def _nearest(measured: list[tuple[np.ndarray, np.ndarray]], limit: int) -> dict[int, float]:
+    """{row: cosine} of the nearest of all, nearest first."""
+    rows, cosines = (np.concatenate(column) for column in zip(*measured, strict=True))
+    nearest = np.argsort(-cosines, kind="stable")[:limit]
+    return dict(zip(rows[nearest].tolist(), cosines[nearest].tolist(), strict=True))
+
+
+def _write(vectors: np.ndarray, stem: Path, first: _Segment | None = None) -> None:
+    """Write vectors, which begin with those of a segment, if one is given: its quick look is taken over then."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)
+    np.save(stem.with_suffix(".npy"), vectors, allow_pickle=False)
+    if first and 2 * first.look.ntotal >= len(vectors):
+        look = faiss.read_index(str(first.stem.with_suffix(".faiss")))
+    else:
+        dimension = vectors.shape[1]
+        pairs = dimension // 2 if dimension % 2 == 0 else dimension
+        look = faiss.IndexPQFastScan(dimension, pairs, 4, faiss.METRIC_INNER_PRODUCT)
+    if _looked_at(len(vectors)):
+        if not look.is_trained:
+            look.train(vectors[:: len(vectors) // _TRAINING_ROWS + 1].astype(np.float32))
+        for start in range(look.ntotal, len(vectors), _WRITTEN_ROWS):
+            look.add(vectors[start : start + _WRITTEN_ROWS].astype(np.float32))
+    faiss.write_index(look, str(stem.with_suffix(".faiss")))
 
 
 def _looked_at(rows: int) -> int:

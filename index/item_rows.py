@@ -11,16 +11,18 @@ import numpy as np
 
 
 class ItemRows:
-    """Of a file with (3, items + 1) int64.
+    """Of a file for each segment, with (3, items + 1) int64.
 
     Attributes:
         all_ids: (items,) ids by row.
         ends: (items + 1,) where the chunks of the items before each row end, and where all end.
     """
 
-    def __init__(self, path: Path) -> None:
-        columns = np.load(path, mmap_mode="r", allow_pickle=False)
-        self.all_ids, self.ends, self._by_id = columns[0, :-1], columns[1], columns[2, :-1]
+    def __init__(self, *paths: Path) -> None:
+        segments = [np.load(path, mmap_mode="r", allow_pickle=False) for path in paths]
+        self.all_ids = _one_after_another([columns[0, :-1] for columns in segments])
+        self.ends = _one_after_another([segments[0][1], *(columns[1, 1:] for columns in segments[1:])])
+        self._by_id = [(columns[0, :-1], columns[2, :-1]) for columns in segments]
 
     @staticmethod
     def write(path: Path, ids: np.ndarray, ends: np.ndarray) -> None:
@@ -36,11 +38,13 @@ class ItemRows:
 
     def rows(self, ids: np.ndarray) -> np.ndarray:
         """(n,) int64, in order; ids that no item has are passed over."""
-        if not len(self):
-            return np.empty(0, np.int64)
-        places = np.searchsorted(self.all_ids, ids, sorter=self._by_id)
-        rows = self._by_id[np.minimum(places, len(self) - 1)]
-        return np.sort(rows[self.all_ids[rows] == ids])
+        found, first = [np.empty(0, np.int64)], 0
+        for held, by_id in self._by_id:
+            if len(held):
+                rows = by_id[np.minimum(np.searchsorted(held, ids, sorter=by_id), len(held) - 1)]
+                found.append(first + np.sort(rows[held[rows] == ids]))
+            first += len(held)
+        return np.concatenate(found)
 
     def chunks(self, rows: np.ndarray) -> np.ndarray:
         """(n,) int64: the chunks of those items."""
@@ -50,3 +54,7 @@ class ItemRows:
     def of_chunks(self, chunks: np.ndarray) -> np.ndarray:
         """(len(chunks),) the rows of the items that the chunks are of."""
         return np.searchsorted(self.ends, chunks, side="right") - 1
+
+
+def _one_after_another(columns: list[np.ndarray]) -> np.ndarray:
+    return columns[0] if len(columns) == 1 else np.concatenate(columns)

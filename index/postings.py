@@ -5,20 +5,21 @@ rarity of words is the question's to weigh. Those that say most go first; once t
 among the best, only those that they can lift are looked at (MaxScore). What is looked at for a word of a question is
 bounded, too, the nearest words first, so that the time hardly grows with the collection.
 
-<stem>.starts.npy   (words + 1,) int64: the postings of word i are starts[i] up to starts[i + 1]
+<stem>.words.npy    (words,) int32: the ids of the words of the items of a segment, in order
+<stem>.starts.npy   (words + 1,) int64: the postings of the i-th of them are starts[i] up to starts[i + 1]
 <stem>.npy          (postings,) uint32: the row of the item, and in the last eight bits how much the word says of it
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from index.models import SectionKind
 
-SUFFIXES = (".starts.npy", ".npy")
+SUFFIXES = (".words.npy", ".starts.npy", ".npy")
 # A word of the title says more of an item than one of its case text.
 TITLE_WEIGHT = 4.0
 _WEIGHTS = {SectionKind.DECISION: 2.0, SectionKind.RECOMMENDATION: 1.5}
@@ -31,6 +32,9 @@ _MOST_OF_A_WORD = 200_000  # so many postings are looked at for a word of a ques
 _MOST_WORDS = 12  # and so many of the words of a long question, those that say most
 _WORTH_SEEKING = 32  # where a word has so many postings for each item that is left, these are sought in them
 _ROUNDED = 1e-5  # how far a sum of float32 may be from what it would be in another order
+
+Columns = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Words, starts and postings, as they are written."""
 
 
 class PostingsWriter:
@@ -52,8 +56,8 @@ class PostingsWriter:
         self._times.append(np.bincount(places, weights).astype(np.float32))
         self._lengths.append(len(held))
 
-    def finish(self, words: int) -> tuple[np.ndarray, np.ndarray]:
-        """(starts, postings) of so many words, as they are written.
+    def finish(self) -> Columns:
+        """The postings of all items, as they are written.
 
         Raises:
             ValueError: more items than a posting can name.
@@ -67,39 +71,75 @@ class PostingsWriter:
         said = np.ceil(_MOST * times / (times + norms[items])).astype(np.uint32)
         rows = (self._first + items).astype(np.uint32)
         held = np.concatenate([np.empty(0, np.int32), *self._words])
-        starts = np.concatenate([[0], np.cumsum(np.bincount(held, minlength=words))]).astype(np.int64)
-        return starts, (rows << _BITS | said)[np.argsort(held, kind="stable")]
+        words, counts = np.unique(held, return_counts=True)
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return words, starts, (rows << _BITS | said)[np.argsort(held, kind="stable")]
 
 
-def merged(held: tuple[np.ndarray, np.ndarray], more: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """(starts, postings) of both: of each word those held, then those of items, and maybe of words, that came later."""
-    (held_starts, held_postings), (starts, postings) = held, more
-    held_starts = np.pad(held_starts, (0, len(starts) - len(held_starts)), mode="edge")
-    whole = np.empty(len(held_postings) + len(postings), np.uint32)
-    whole[np.arange(len(held_postings)) + np.repeat(starts[:-1], np.diff(held_starts))] = held_postings
-    whole[np.arange(len(postings)) + np.repeat(held_starts[1:], np.diff(starts))] = postings
-    return held_starts + starts, whole
+def joined(segments: Sequence[Columns]) -> Columns:
+    """The postings of several segments as one: of each word those of the first, then those of the next."""
+    words = np.unique(np.concatenate([held for held, _, _ in segments]))
+    places = [np.searchsorted(words, held) for held, _, _ in segments]
+    counts = np.zeros((len(segments), len(words)), np.int64)
+    for own, where, (_, starts, _) in zip(counts, places, segments, strict=True):
+        own[where] = np.diff(starts)
+    firsts = np.cumsum(counts.sum(axis=0)) - counts.sum(axis=0)
+    whole = np.empty(counts.sum(), np.uint32)
+    for own, where, (_, starts, postings) in zip(counts, places, segments, strict=True):
+        whole[np.arange(len(postings)) + np.repeat(firsts[where] - starts[:-1], np.diff(starts))] = postings
+        firsts += own
+    return words, np.concatenate([[0], firsts]), whole
 
 
-def write_postings(stem: Path, starts: np.ndarray, postings: np.ndarray) -> None:
-    for suffix, column in zip(SUFFIXES, (starts, postings), strict=True):
+def write_postings(stem: Path, columns: Columns) -> None:
+    for suffix, column in zip(SUFFIXES, columns, strict=True):
         np.save(f"{stem}{suffix}", column, allow_pickle=False)
 
 
-class Postings:
-    """Mapped, not loaded; immutable, and safe to share between threads."""
+def load_postings(stem: Path) -> Columns:
+    """Mapped, not loaded.
 
-    def __init__(self, stem: Path, items: int) -> None:
-        self.starts, self.postings = (
-            np.load(f"{stem}{suffix}", mmap_mode="r", allow_pickle=False) for suffix in SUFFIXES
-        )
+    Raises:
+        ValueError: the columns do not fit each other.
+    """
+    words, starts, postings = (np.load(f"{stem}{suffix}", mmap_mode="r", allow_pickle=False) for suffix in SUFFIXES)
+    if len(starts) != len(words) + 1 or starts[-1] != len(postings):
+        raise ValueError(f"{len(postings)} postings of {len(words)} words are not those that are told of")
+    return words, starts, postings
+
+
+class Postings:
+    """Of one segment or several; mapped, not loaded; immutable, and safe to share between threads."""
+
+    def __init__(self, *stems: Path, items: int) -> None:
+        self.segments = [load_postings(stem) for stem in stems]
         self._items = items
-        if self.starts[-1] != len(self.postings):
-            raise ValueError(f"{self.starts[-1]} postings are told of, and {len(self.postings)} are there")
 
     def __len__(self) -> int:
-        """How many words there are."""
-        return len(self.starts) - 1
+        """How many words there are: each is in an item."""
+        return max((int(words[-1]) + 1 for words, _, _ in self.segments if len(words)), default=0)
+
+    def item_counts(self, words: np.ndarray) -> np.ndarray:
+        """(len(words),) int64: in how many items each word is, by its id."""
+        return sum(ends - starts for _, starts, ends in self._stretches(words))
+
+    def _postings_of(self, words: np.ndarray) -> Iterator[np.ndarray]:
+        """The postings of each of those words."""
+        stretches = [(of, starts.tolist(), ends.tolist()) for of, starts, ends in self._stretches(words)]
+        for place in range(len(words)):
+            found = [postings[starts[place] : ends[place]] for postings, starts, ends in stretches]
+            yield found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _stretches(self, words: np.ndarray) -> Iterator[Columns]:
+        """Of each segment its postings, and where those of each of the words start and end in them."""
+        words = words.astype(np.int32)  # as they are held: else all of those would be converted
+        for held, starts, postings in self.segments:
+            places = np.searchsorted(held, words)
+            known = np.flatnonzero(places < len(held))
+            known = known[held[places[known]] == words[known]]
+            stretches = np.zeros((2, len(words)), np.int64)
+            stretches[:, known] = starts[places[known]], starts[places[known] + 1]
+            yield postings, *stretches
 
     def search(
         self,
@@ -129,8 +169,7 @@ class Postings:
         """(items,) how well one word of a question fits each item; (len(rows),) where only those are looked at."""
         fit = np.zeros(self._items, np.float32)
         looked_at = 0
-        for word, near in zip(words.tolist(), nearness.tolist(), strict=True):
-            postings = self.postings[self.starts[word] : self.starts[word + 1]]
+        for postings, near in zip(self._postings_of(words), nearness.tolist(), strict=True):
             looked_at += len(postings)
             if looked_at > _MOST_OF_A_WORD and looked_at > len(postings):
                 break

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from index.catalogue import KEY_CHARACTERS, STORED, Catalogue, StoredItem, StoredMeeting, open_to_read, stored_meeting
+from index.catalogue import KEY_CHARACTERS, MEETING, Catalogue, StoredItem, StoredMeeting, stored_meeting
 from index.models import FollowUp, Outcome
+from index.tables import of_each, open_to_read
 
 _SETTLED = (
     Outcome.APPROVED,
@@ -20,8 +20,8 @@ _SETTLED = (
     Outcome.OTHER,
 )
 # A later meeting's item of the same case: the case number counts within its municipality.
-_LATER = """SELECT {wanted} FROM item later JOIN meeting again ON again.id = later.meeting_id
-            WHERE later.case_number = i.case_number AND again.municipality IS m.municipality AND again.date > m.date"""
+_LATER = """SELECT later.date FROM placed later WHERE later.case_number = ordered.case_number
+            AND later.municipality IS ordered.municipality AND later.date > ordered.date"""
 
 
 class DutyState(StrEnum):
@@ -91,16 +91,17 @@ class Duty:
 class Register:
     """Safe to share between threads, as the catalogue is."""
 
-    def __init__(self, catalogue: Catalogue, path: Path) -> None:
+    def __init__(self, catalogue: Catalogue, *paths: Path) -> None:
         self._catalogue = catalogue
-        self._connection = open_to_read(path)
+        self._connection = open_to_read(*paths)
 
     def close(self) -> None:
         self._connection.close()
 
     def choices(self) -> Choices:
         def of(column: str) -> list:
-            query = f"SELECT DISTINCT {column} FROM meeting WHERE {column} IS NOT NULL ORDER BY 1"
+            values = of_each(self._connection, f"SELECT DISTINCT {column} AS value FROM {{0}}.meeting")
+            query = f"SELECT DISTINCT value FROM {values} WHERE value IS NOT NULL ORDER BY 1"
             return [row[0] for row in self._connection.execute(query)]
 
         years = [int(year) for year in reversed(of("substr(date, 1, 4)"))]
@@ -108,29 +109,30 @@ class Register:
 
     def meetings(self, wish: Wish, limit: int, offset: int = 0) -> list[ListedMeeting]:
         """The meetings that have an item as wished, newest first."""
-        where, values = _of_items(wish)
-        held = "item JOIN meeting part ON part.id = item.meeting_id WHERE part.sitting = m.id"
-        query = f"""SELECT (SELECT count(*) FROM {held}), (SELECT sum(item.closed) FROM {held}),
-                           (SELECT json_group_array(path) FROM meeting WHERE sitting = m.id), {STORED}
-                    FROM meeting m WHERE m.id IN
-                        (SELECT m.sitting FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where})
-                    ORDER BY m.date DESC, m.path LIMIT ? OFFSET ?"""
-        rows = self._connection.execute(query, (*values, limit, offset))
-        return [
-            ListedMeeting(stored_meeting(row[3:]), row[0], row[1] or 0, tuple(dict.fromkeys(json.loads(row[2]))))
-            for row in rows
-        ]
+        rows, where, values = _of_meetings(wish)
+        query = f"""SELECT {MEETING} FROM meeting WHERE id IN (SELECT sitting FROM {rows} WHERE {where})
+                    ORDER BY date DESC, path LIMIT ? OFFSET ?"""
+        listed = [stored_meeting(row) for row in self._connection.execute(query, (*values, limit, offset)).fetchall()]
+        return [ListedMeeting(meeting, *self._held(meeting)) for meeting in listed]
+
+    def _held(self, meeting: StoredMeeting) -> tuple[int, int, tuple[str, ...]]:
+        """Of all accounts of a meeting: how many items, how many of them closed, and the files."""
+        sitting = (meeting.sitting,)
+        query = "SELECT count(*), coalesce(sum(closed), 0) FROM placed WHERE sitting = ?"
+        items, closed = self._connection.execute(query, sitting).fetchone()
+        paths = self._connection.execute("SELECT path FROM meeting WHERE sitting = ? ORDER BY id", sitting)
+        return items, closed, tuple(dict.fromkeys(path for (path,) in paths))
 
     def count_meetings(self, wish: Wish) -> int:
-        where, values = _of_items(wish)
-        query = f"SELECT count(DISTINCT m.sitting) FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where}"
+        rows, where, values = _of_meetings(wish)
+        query = f"SELECT count(DISTINCT sitting) FROM {rows} WHERE {where}"
         return self._connection.execute(query, values).fetchone()[0]
 
     def meeting(self, key: str) -> StoredMeeting | None:
         """The meeting that a link names, by `StoredMeeting.key`."""
         checksum, _, part = key.partition("-")
-        query = f"""SELECT {STORED} FROM meeting m WHERE m.sha256 >= ? AND m.sha256 < ? || 'g'
-                    AND substr(m.sha256, 1, {KEY_CHARACTERS}) = ? AND m.part || '' = ?"""
+        query = f"""SELECT {MEETING} FROM meeting WHERE sha256 >= ? AND sha256 < ? || 'g'
+                    AND substr(sha256, 1, {KEY_CHARACTERS}) = ? AND part || '' = ?"""
         row = self._connection.execute(query, (*[checksum] * 3, part or "0")).fetchone()
         return stored_meeting(row) if row else None
 
@@ -138,8 +140,8 @@ class Register:
         """The meeting of the same body before this one, and the one after it."""
 
         def nearest(sign: str, order: str) -> StoredMeeting | None:
-            query = f"""SELECT {STORED} FROM meeting m WHERE m.municipality IS ? AND m.body IS ? AND m.date {sign} ?
-                        ORDER BY m.date {order} LIMIT 1"""
+            query = f"""SELECT {MEETING} FROM meeting WHERE municipality IS ? AND body IS ? AND date {sign} ?
+                        ORDER BY date {order} LIMIT 1"""
             date = meeting.date and meeting.date.isoformat()
             row = self._connection.execute(query, (meeting.municipality, meeting.body, date)).fetchone()
             return stored_meeting(row) if row else None
@@ -148,25 +150,25 @@ class Register:
 
     def items_of(self, meeting: StoredMeeting) -> list[StoredItem]:
         """The items of a meeting, in the order of its agenda; by their numbers where several files tell of it."""
-        query = """SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE m.sitting = ?1
-                   ORDER BY CASE WHEN (SELECT count(*) FROM meeting WHERE sitting = ?1) > 1
-                                 THEN CAST(i.number AS INTEGER) END, m.id, i.place"""
+        query = """SELECT id FROM placed WHERE sitting = ?1
+                   ORDER BY CASE WHEN EXISTS (SELECT 1 FROM meeting WHERE sitting = ?1 AND id <> ?1)
+                                 THEN CAST(number AS INTEGER) END, meeting_id, place"""
         return self._catalogue.items(row[0] for row in self._connection.execute(query, (meeting.sitting,)))
 
     def case(self, municipality: str | None, number: str) -> list[StoredItem]:
         """The items of a case, oldest first."""
-        query = """SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id
-                   WHERE i.case_number = ? AND m.municipality IS ? ORDER BY m.date, m.id, i.place"""
+        query = """SELECT id FROM placed WHERE case_number = ? AND municipality IS ?
+                   ORDER BY date, meeting_id, place"""
         rows = self._connection.execute(query, (number, municipality or None))
         return self._catalogue.items(row[0] for row in rows)
 
     def cases(self, wish: Wish, least_meetings: int, limit: int) -> list[ListedCase]:
         """The cases that were on so many meetings, those on most meetings first, then the newest."""
         where, values = _of_items(wish)
-        query = f"""SELECT m.municipality, i.case_number, count(DISTINCT m.sitting) AS meetings, count(DISTINCT m.body),
-                           count(*), max(m.date) AS last, i.id
-                    FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE i.case_number IS NOT NULL AND {where}
-                    GROUP BY m.municipality, i.case_number HAVING meetings >= ?
+        query = f"""SELECT municipality, case_number, count(DISTINCT sitting) AS meetings, count(DISTINCT body),
+                           count(*), max(date) AS last, id
+                    FROM placed WHERE case_number IS NOT NULL AND {where}
+                    GROUP BY municipality, case_number HAVING meetings >= ?
                     ORDER BY meetings DESC, last DESC LIMIT ?"""
         rows = self._connection.execute(query, (*values, least_meetings, limit)).fetchall()
         latest = {found.id: found for found in self._catalogue.items(row[6] for row in rows)}
@@ -176,19 +178,17 @@ class Register:
         """The follow-ups as wished: what is not done, its day nearest to today first, then without a day, newest first;
         then what is done, likewise."""
         where, values = _of_duties(wish, today)
-        query = f"""SELECT i.id, f.text, f.who, f.due, f.due_on, ({_LATER.format(wanted="min(again.date)")}) AS returned
-                    FROM follow_up f JOIN item i ON i.id = f.item_id JOIN meeting m ON m.id = i.meeting_id
-                    WHERE {where}
-                    ORDER BY returned IS NOT NULL, f.due_on IS NULL, abs(julianday(f.due_on) - julianday(?)),
-                             m.date DESC, i.place LIMIT ? OFFSET ?"""
+        query = f"""SELECT id, text, who, due, due_on, ({_LATER} ORDER BY later.date LIMIT 1) AS returned
+                    FROM duty ordered WHERE {where}
+                    ORDER BY returned IS NOT NULL, due_on IS NULL, abs(julianday(due_on) - julianday(?)),
+                             date DESC, place LIMIT ? OFFSET ?"""
         rows = self._connection.execute(query, (*values, today.isoformat(), limit, offset)).fetchall()
         ordered = {found.id: found for found in self._catalogue.items({row[0] for row in rows})}
         return [_duty(ordered[row[0]], row, today) for row in rows]
 
     def count_duties(self, wish: Wish, today: dt.date) -> int:
         where, values = _of_duties(wish, today)
-        query = f"""SELECT count(*) FROM follow_up f JOIN item i ON i.id = f.item_id
-                    JOIN meeting m ON m.id = i.meeting_id WHERE {where}"""
+        query = f"SELECT count(*) FROM duty ordered WHERE {where}"
         return self._connection.execute(query, values).fetchone()[0]
 
     def responsible(self, limit: int) -> list[str]:
@@ -200,66 +200,69 @@ class Register:
         """What was recommended, newest first, where no meeting since has settled the case."""
         where, values = _of_items(wish)
         settled = ", ".join(f"'{outcome}'" for outcome in _SETTLED)
-        query = f"""SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id
-                    WHERE i.outcome = '{Outcome.RECOMMENDED}' AND {where}
-                    AND NOT EXISTS ({_LATER.format(wanted="1")} AND later.outcome IN ({settled}))
-                    ORDER BY m.date DESC, m.id, i.place LIMIT ?"""
+        query = f"""SELECT id FROM placed ordered WHERE outcome = '{Outcome.RECOMMENDED}' AND {where}
+                    AND NOT EXISTS ({_LATER} AND later.outcome IN ({settled}))
+                    ORDER BY date DESC, meeting_id, place LIMIT ?"""
         return self._catalogue.items(row[0] for row in self._connection.execute(query, (*values, limit)))
 
     def items(self, wish: Wish, limit: int) -> list[StoredItem]:
         """The items as wished, newest first."""
         where, values = _of_items(wish)
-        query = f"""SELECT i.id FROM item i JOIN meeting m ON m.id = i.meeting_id WHERE {where}
-                    ORDER BY m.date DESC, m.id, i.place LIMIT ?"""
+        query = f"SELECT id FROM placed WHERE {where} ORDER BY date DESC, meeting_id, place LIMIT ?"
         return self._catalogue.items(row[0] for row in self._connection.execute(query, (*values, limit)))
 
     def bracketed(self, wish: Wish, limit: int) -> list[tuple[int, str]]:
         """(item id, text) of the passages with something in brackets, newest first."""
         where, values = _of_items(wish)
-        query = f"""SELECT i.id, c.text FROM chunk c JOIN item i ON i.id = c.item_id
-                    JOIN meeting m ON m.id = i.meeting_id WHERE c.text GLOB '*(*)*' AND {where}
-                    ORDER BY m.date DESC, m.id, c.id LIMIT ?"""
+        query = f"""SELECT id, text FROM passage WHERE text GLOB '*(*)*' AND {where}
+                    ORDER BY date DESC, meeting_id, chunk_id LIMIT ?"""
         return self._connection.execute(query, (*values, limit)).fetchall()
 
     def decisions_by_month(self, wish: Wish) -> list[tuple[str, str, int]]:
         """(year and month as "2021-04", outcome, number of items), oldest first."""
         where, values = _of_items(wish)
-        query = f"""SELECT substr(m.date, 1, 7), i.outcome, count(*) FROM item i JOIN meeting m ON m.id = i.meeting_id
-                    WHERE m.date IS NOT NULL AND {where} GROUP BY 1, 2 ORDER BY 1, 2"""
+        query = f"""SELECT substr(date, 1, 7), outcome, count(*) FROM placed
+                    WHERE date IS NOT NULL AND {where} GROUP BY 1, 2 ORDER BY 1, 2"""
         return self._connection.execute(query, values).fetchall()
 
     def bodies(self, wish: Wish) -> list[tuple[str | None, str | None, int, int, str | None, str | None]]:
         """(municipality, body, meetings, items, first and last date) of each body."""
-        where, values = _of_items(wish)
-        query = f"""SELECT m.municipality, m.body, count(DISTINCT m.sitting), count(i.id), min(m.date), max(m.date)
-                    FROM meeting m LEFT JOIN item i ON i.meeting_id = m.id WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2"""
+        rows, where, values = _of_meetings(wish)
+        items = "count(*)" if rows == "placed" else "sum(items)"
+        query = f"""SELECT municipality, body, count(DISTINCT sitting), {items}, min(date), max(date)
+                    FROM {rows} WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2"""
         return self._connection.execute(query, values).fetchall()
 
 
 def _of_items(wish: Wish) -> tuple[str, list[object]]:
-    """A wish as a condition on meetings `m` and items `i`, with its values."""
+    """A wish as a condition on rows that are placed in a meeting, with its values."""
     limits: list[tuple[str, object]] = [
-        ("m.municipality = ?", wish.municipality),
-        ("m.body = ?", wish.body),
-        ("substr(m.date, 1, 4) = ?", wish.year and str(wish.year)),
-        ("i.outcome = ?", wish.outcome),
-        ("i.closed = ?", wish.closed),
+        ("municipality = ?", wish.municipality),
+        ("body = ?", wish.body),
+        ("substr(date, 1, 4) = ?", wish.year and str(wish.year)),
+        ("outcome = ?", wish.outcome),
+        ("closed = ?", wish.closed),
     ]
     given = [(condition, value) for condition, value in limits if value is not None]
     return " AND ".join(condition for condition, _ in given) or "1", [value for _, value in given]
 
 
+def _of_meetings(wish: Wish) -> tuple[str, str, list[object]]:
+    """The rows that tell which meetings are wished: those of items where something of these is; with the condition."""
+    return ("meeting" if wish.outcome is None and wish.closed is None else "placed", *_of_items(wish))
+
+
 def _of_duties(wish: Wish, today: dt.date) -> tuple[str, list[object]]:
     where, values = _of_items(wish)
     if wish.who is not None:
-        where, values = f"{where} AND f.who = ?", [*values, wish.who]
-    returned = f"EXISTS ({_LATER.format(wanted='1')})"
+        where, values = f"{where} AND who = ?", [*values, wish.who]
+    returned = f"EXISTS ({_LATER})"
     if wish.state is DutyState.DONE:
         return f"{where} AND {returned}", values
     if wish.state is DutyState.OVERDUE:
-        return f"{where} AND NOT {returned} AND f.due_on < ?", [*values, today.isoformat()]
+        return f"{where} AND NOT {returned} AND due_on < ?", [*values, today.isoformat()]
     if wish.state is DutyState.OPEN:
-        return f"{where} AND NOT {returned} AND (f.due_on IS NULL OR f.due_on >= ?)", [*values, today.isoformat()]
+        return f"{where} AND NOT {returned} AND (due_on IS NULL OR due_on >= ?)", [*values, today.isoformat()]
     return where, values
 
 

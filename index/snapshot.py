@@ -1,78 +1,39 @@
-"""The index folder: whole states side by side, one of them current; readers never see a half one.
+"""The index folder: states of immutable segments, one state current; readers never see a half one.
 
-INDEX/CURRENT           the name of the state that answers
-INDEX/<name>/           manifest.json, catalogue.sqlite, items.npy, postings.* of the words in the items,
-                        vectors.* of the chunks, words.* of the words
+INDEX/CURRENT           the name of the segment that ends the current state
+INDEX/<name>/           a segment: manifest.json, catalogue.sqlite, items.npy, postings.* of the words in the items,
+                        vectors.* of the chunks, words.* of the words; verified.json (see `index.verified`)
 INDEX/writer.lock       held by the one process that writes
 
-Each vouches for the next: CURRENT names a state, its name is of the manifest's checksum, the manifest has those of all
-other files. So what is damaged, swapped or of another state is told before it answers.
+A state is a segment and those that it comes after: usually one, or a large one and a small one of what came since. What
+is in a segment goes on where those before it end: ids of accounts, chunks and words, rows of items.
+
+Each vouches for the next: CURRENT names a segment, its name is of the manifest's checksum, the manifest has those of
+all other files, and the name of the segment before. So what is damaged, swapped or of another state is told before it
+answers.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import os
 import re
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index import dense, postings
+from index import verified
 from index.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, IndexOutdated, IndexUnwritable
+from index.manifest import FILES, FORMAT_VERSION, MANIFEST, Facts, Manifest, load_manifest, write_manifest
 
-# To be raised whenever the files or their tables change, so that an older index is refused and built anew.
-FORMAT_VERSION = 6
-
-CATALOGUE, ITEMS, POSTINGS, VECTORS, WORDS = "catalogue.sqlite", "items.npy", "postings", "vectors", "words"
-FILES = (
-    CATALOGUE,
-    ITEMS,
-    *(POSTINGS + suffix for suffix in postings.SUFFIXES),
-    *(stem + suffix for stem in (VECTORS, WORDS) for suffix in dense.SUFFIXES),
-)
-MANIFEST = "manifest.json"
 _CURRENT, _LOCK, _NEW = "CURRENT", "writer.lock", "new-"
 _POINTER = f"{_CURRENT}.new"
-_KIND = "referat-index"
-_STATE = re.compile(r"[0-9a-f]{12}")
-MAX_MANIFEST_BYTES = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a state was made with, and what it must hold.
-
-    Attributes:
-        created: when, in UTC, as ISO 8601.
-        word_model_fingerprint: of the bundled model, whose space the words are in.
-        reading: the fingerprint of the code that read the minutes.
-        files: {name: {"bytes": size, "sha256": checksum}}
-    """
-
-    kind: str
-    format_version: int
-    created: str
-    model: str
-    model_fingerprint: str
-    word_model_fingerprint: str
-    dimension: int
-    closed_text: bool
-    ocr: bool
-    reading: str
-    meetings: int
-    items: int
-    chunks: int
-    words: int
-    files: dict[str, dict[str, int | str]]
+_SEGMENT = re.compile(r"[0-9a-f]{12}")
 
 
 def current_name(folder: Path) -> str:
@@ -102,59 +63,47 @@ def _pointed_at(folder: Path) -> str | None:
         return ""
     with path.open("rb") as file:
         name = file.read(64).decode("ascii", "replace")
-    return name if _STATE.fullmatch(name) else ""
+    return name if _SEGMENT.fullmatch(name) else ""
 
 
-def read_manifest(folder: Path, name: str) -> Manifest:
-    """The manifest of a state, after its files have been compared with it.
+def read_state(folder: Path, name: str, *, anew: bool = False) -> dict[Path, Manifest]:
+    """The segments of a state in their order, after their files have been compared with their manifests.
+
+    Args:
+        anew: whether all files are compared; else only those that were not since they were last written to.
 
     Raises:
         IndexDamaged: a file is missing, or is not what was written.
         IndexOutdated: written by another version.
     """
-    state = folder / name
+    segments: dict[Path, Manifest] = {}
+    after: str | None = name
+    while after:
+        segment = folder / after
+        segments[segment] = _read_segment(folder, segment, anew)
+        after = segments[segment].after
+    return dict(reversed(segments.items()))
+
+
+def _read_segment(folder: Path, segment: Path, anew: bool) -> Manifest:
     try:
-        data = _small_file(state / MANIFEST)
-        version, manifest = parse_manifest(data)
+        version, manifest, name = load_manifest(segment)
     except (OSError, ValueError) as error:
-        raise IndexDamaged(folder, f"{name}/{MANIFEST} cannot be read") from error
+        raise IndexDamaged(folder, f"{segment.name}/{MANIFEST} cannot be read") from error
     if manifest is None:
         raise IndexOutdated(folder, f"has format {version}, and this version of Referat reads format {FORMAT_VERSION}")
-    if name != _name_of(data):
-        raise IndexDamaged(folder, f"{name}/{MANIFEST} is not what was written")
-    for file, expected in manifest.files.items():
-        path = state / file
-        if not path.is_file():
-            raise IndexDamaged(folder, f"{name}/{file} is missing")
-        if path.stat().st_size != expected["bytes"] or _fingerprint(path) != expected:
-            raise IndexDamaged(folder, f"{name}/{file} is not what was written")
-    return manifest
-
-
-def parse_manifest(data: bytes) -> tuple[int, Manifest | None]:
-    """The format that a manifest tells of, and the manifest if it is this version's.
-
-    Raises:
-        ValueError: it is not a manifest.
-    """
+    if name != segment.name:
+        raise IndexDamaged(folder, f"{segment.name}/{MANIFEST} is not what was written")
     try:
-        read = json.loads(data)
-        if read["kind"] != _KIND:
-            raise ValueError("of something else")
-        if read["format_version"] != FORMAT_VERSION:
-            return read["format_version"], None
-        manifest = Manifest(**read)
-        sizes = {name: expected["bytes"] for name, expected in manifest.files.items()}
-        if set(sizes) != set(FILES) or not all(isinstance(size, int) for size in sizes.values()):
-            raise ValueError("other files than a state has")
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("not a manifest") from error
-    return FORMAT_VERSION, manifest
+        verified.verify(segment, manifest.files, anew=anew)
+    except ValueError as error:
+        raise IndexDamaged(folder, f"{segment.name}/{error}") from error
+    return manifest
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Path]:
-    """A new, empty state folder, for the one writer; what is not handed to `publish` is removed again.
+    """A new, empty folder to make segments in, for the one writer; what is not handed to `publish` is removed again.
 
     The lock is the operating system's: it ends with the process that holds it, however that ends.
 
@@ -169,12 +118,12 @@ def writing(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / _LOCK, timeout=0):
             _sweep(folder)
-            state = folder / f"{_NEW}{secrets.token_hex(6)}"
+            work = folder / f"{_NEW}{secrets.token_hex(6)}"
             try:
-                state.mkdir()
-                yield state
+                work.mkdir()
+                yield work
             finally:
-                shutil.rmtree(state, ignore_errors=True)
+                shutil.rmtree(work, ignore_errors=True)
                 (folder / _POINTER).unlink(missing_ok=True)
                 _sweep(folder)
     except Timeout as error:
@@ -183,42 +132,69 @@ def writing(folder: Path) -> Iterator[Path]:
         raise IndexUnwritable(folder, getattr(error, "strerror", None) or str(error)) from error
 
 
-def publish(folder: Path, state: Path, **facts: object) -> None:
-    """Write the manifest of a finished state, make everything durable, and let the state answer from now on."""
-    files = {file: _fingerprint(state / file) for file in FILES}
-    created = dt.datetime.now(dt.UTC).isoformat()
-    manifest = Manifest(kind=_KIND, format_version=FORMAT_VERSION, created=created, files=files, **facts)
-    data = json.dumps(asdict(manifest), indent=1).encode()
-    (state / MANIFEST).write_bytes(data)
-    for path in (*state.iterdir(), state):
-        _sync(path)
-    name = _name_of(data)
+def publish(folder: Path, segments: Mapping[Path, Facts], staying: Sequence[Path] = ()) -> None:
+    """Write the manifests of finished segments, make all durable, and let the state that they end answer from now on.
+
+    Args:
+        segments: in their order.
+        staying: segments of the current state that they come after.
+    """
+    names = [segment.name for segment in staying]
+    for segment, facts in segments.items():
+        names.append(_seal(segment, facts, names[-1] if names else None))
+    new = names[len(staying) :]
     pointer = folder / _POINTER
-    pointer.write_text(name, encoding="ascii")
+    pointer.write_text(new[-1], encoding="ascii")
     _sync(pointer)
     try:
-        state.rename(folder / name)
+        for segment, name in zip(segments, new, strict=True):
+            segment.rename(folder / name)
         _sync(folder)
         pointer.replace(folder / _CURRENT)
         _sync(folder)
     except BaseException:
-        if _pointed_at(folder) != name:
-            shutil.rmtree(folder / name, ignore_errors=True)
+        if _pointed_at(folder) != new[-1]:
+            for name in new:
+                shutil.rmtree(folder / name, ignore_errors=True)
         raise
 
 
-def leftovers(folder: Path) -> list[Path]:
-    """What a crash left and what has been replaced: every state but the current one.
+def _seal(segment: Path, facts: Facts, after: str | None) -> str:
+    """Write the manifest of a segment, and all of it to the disk; returns its name."""
+    files = verified.take_fingerprints(segment, FILES)
+    name = write_manifest(segment, facts, dt.datetime.now(dt.UTC).isoformat(), after, files)
+    for path in (*segment.iterdir(), segment):
+        _sync(path)
+    return name
 
-    Finished ones are kept where the current one is not there: then they may be all that is left of the index.
+
+def leftovers(folder: Path) -> list[Path]:
+    """What a crash left and what has been replaced: every segment that is not of the current state.
+
+    Finished ones are kept where the current state is not there: then they may be all that is left of the index.
     """
     current = _pointed_at(folder)
-    replaced = bool(current) and (folder / current / MANIFEST).is_file()
+    kept = _names(folder, current)
     return [
         path
         for path in folder.iterdir()
-        if path.name != current and (replaced or path.name.startswith(_NEW)) and _is_ours(path)
+        if path.name not in (current, *kept) and (kept or path.name.startswith(_NEW)) and _is_ours(path)
     ]
+
+
+def _names(folder: Path, name: str | None) -> list[str]:
+    """The names of a state's segments, as far as their manifests tell; none where one is not there or not readable."""
+    names = []
+    while name:
+        try:
+            _, manifest, own = load_manifest(folder / name)
+        except (OSError, ValueError):
+            return []
+        if manifest is None or own != name:
+            return []
+        names.append(name)
+        name = manifest.after
+    return names
 
 
 def _sweep(folder: Path) -> None:
@@ -228,7 +204,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _holds_something_else(folder: Path) -> bool:
-    """Whether the folder is a file, or holds anything but states and what an unfinished build leaves."""
+    """Whether the folder is a file, or holds anything but segments and what an unfinished build leaves."""
     if not folder.exists():
         return False
     if not folder.is_dir():
@@ -239,25 +215,11 @@ def _holds_something_else(folder: Path) -> bool:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a folder is a state, finished or not: by its name, and by holding nothing that a state does not."""
-    if not path.is_dir() or not _STATE.fullmatch(path.name.removeprefix(_NEW)):
+    """Whether a folder is a segment, or one to make segments in: by its name, and by holding nothing else."""
+    if not path.is_dir() or not _SEGMENT.fullmatch(path.name.removeprefix(_NEW)):
         return False
-    return all(file.name.startswith((*FILES, MANIFEST)) for file in path.iterdir())
-
-
-def _name_of(manifest: bytes) -> str:
-    return hashlib.sha256(manifest).hexdigest()[:12]
-
-
-def _small_file(path: Path) -> bytes:
-    if not path.is_file() or path.stat().st_size > MAX_MANIFEST_BYTES:
-        raise ValueError("not a file of ours")
-    return path.read_bytes()
-
-
-def _fingerprint(path: Path) -> dict[str, int | str]:
-    with path.open("rb") as file:
-        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+    held = [file for file in path.rglob("*") if not (file.is_dir() and path.name.startswith(_NEW))]
+    return all(file.name.startswith((*FILES, MANIFEST, verified.RECORD)) for file in held)
 
 
 def _sync(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from index.dense import DenseIndex
 from index.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
 from index.errors import IndexDamaged, IndexOutdated
 from index.item_rows import ItemRows
+from index.manifest import CATALOGUE, ITEMS, POSTINGS, VECTORS, WORDS, Manifest
 from index.meetings import Within
 from index.postings import Postings
 from index.register import Register
@@ -28,37 +29,42 @@ _EXPANSIONS = 64
 class MinutesIndex:
     """One state of an index, opened for reading; it never changes, and may be shared between threads."""
 
-    def __init__(self, folder: Path, name: str, manifest: snapshot.Manifest, device: str | None = None) -> None:
-        self.state = state = folder / name
-        self._device = device
-        self.name = name
-        self.manifest = manifest
+    def __init__(self, folder: Path, segments: Mapping[Path, Manifest], device: str | None = None) -> None:
+        """Of the segments of a state, in their order."""
+        self.segments = tuple(segments)
+        self.name = self.segments[-1].name
+        self.manifest = segments[self.segments[-1]]
         self._folder = folder
-        self.catalogue = Catalogue(state / snapshot.CATALOGUE)
-        self.register = Register(self.catalogue, state / snapshot.CATALOGUE)
-        self.rows = ItemRows(state / snapshot.ITEMS)
-        self.postings = Postings(state / snapshot.POSTINGS, len(self.rows))
-        self.dense = DenseIndex(state / snapshot.VECTORS)
-        self.dense_words = DenseIndex(state / snapshot.WORDS)
-        self.vocabulary = self.catalogue.vocabulary(self.dense_words)
+        self._device = device
+        self.catalogue = Catalogue(*self._files(CATALOGUE))
+        self.register = Register(self.catalogue, *self._files(CATALOGUE))
+        self.rows = ItemRows(*self._files(ITEMS))
+        self.postings = Postings(*self._files(POSTINGS), items=len(self.rows))
+        self.dense = DenseIndex(*self._files(VECTORS))
+        self.dense_words = DenseIndex(*self._files(WORDS))
+        self.vocabulary = self.catalogue.vocabulary(self.dense_words, self.postings)
+
+    def _files(self, name: str) -> list[Path]:
+        return [segment / name for segment in self.segments]
 
     @classmethod
-    def open(cls, folder: Path, device: str | None = None) -> MinutesIndex:
+    def open(cls, folder: Path, device: str | None = None, *, anew: bool = False) -> MinutesIndex:
         """Open the current state, whole: what is replaced later does not touch it.
 
         Args:
             device: where the model computes, as in `load_embedder`.
+            anew: whether all files are compared with their checksums, also those that nobody wrote to since.
 
         Raises:
             IndexUnusable: missing, foreign, damaged, or written by another version; the message says how to mend it.
         """
         name = snapshot.current_name(folder)
         try:
-            index = cls(folder, name, snapshot.read_manifest(folder, name), device)
+            index = cls(folder, snapshot.read_state(folder, name, anew=anew), device)
             index.check_counts()
         except (IndexDamaged, OSError, RuntimeError, ValueError, sqlite3.DatabaseError) as error:
             if snapshot.current_name(folder) != name:
-                return cls.open(folder, device)  # another state took over while this one was being opened
+                return cls.open(folder, device, anew=anew)  # another state took over while this one was being opened
             raise error if isinstance(error, IndexDamaged) else IndexDamaged(folder, str(error)) from error
         return index
 

@@ -21,6 +21,7 @@ from rapidfuzz.distance import OSA
 
 from index.danish import fold, stem
 from index.dense import DenseIndex
+from index.postings import Postings
 
 SAME_STEM = 0.95
 COMPOUND_HOLDS_WORD = 0.6
@@ -40,41 +41,13 @@ _NEIGHBOURS = 300
 _LONGEST_WORD = 50  # what is longer is no word, and is met only by itself
 _LAST = "\U0010ffff"
 
-_SCHEMA = """
-CREATE TABLE word (
-    id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, backwards TEXT NOT NULL, letters INTEGER NOT NULL,
-    stem TEXT NOT NULL, spelled TEXT NOT NULL, item_count INTEGER NOT NULL);
-"""
-_INDEXES = """
-CREATE INDEX word_backwards ON word (backwards);
-CREATE INDEX word_by_stem ON word (stem);
-CREATE INDEX word_by_letters ON word (letters, word);
-CREATE INDEX word_by_letters_backwards ON word (letters, backwards);
-"""
 
-
-def create(connection: sqlite3.Connection) -> None:
-    connection.executescript(_SCHEMA)
-
-
-def fill(connection: sqlite3.Connection, words: Iterable[tuple[str, str, int]], first: int = 0) -> None:
-    """Write words by their ids from the first on: folded, as it is spelled, the number of items that hold it."""
+def fill(connection: sqlite3.Connection, words: Iterable[tuple[str, str]], first: int = 0) -> None:
+    """Write words by their ids from the first on: folded, and as it is spelled."""
     rows = (
-        (place, word, word[::-1], len(word), stem(word), spelled, count)
-        for place, (word, spelled, count) in enumerate(words, first)
+        (place, word, word[::-1], len(word), stem(word), spelled) for place, (word, spelled) in enumerate(words, first)
     )
-    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-def add_counts(connection: sqlite3.Connection, more: Iterable[tuple[int, int]]) -> None:
-    """Note for words, by id, in how many items more they are."""
-    rows = [(items, word) for word, items in more if items]
-    connection.executemany("UPDATE word SET item_count = item_count + ? WHERE id = ?", rows)
-
-
-def create_indexes(connection: sqlite3.Connection) -> None:
-    """Make the words quick to look up, once they are written."""
-    connection.executescript(_INDEXES)
+    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +72,12 @@ class NearWords:
 
 
 class Vocabulary:
-    """Read access to the words of a catalogue by their ids, and to a vector of each."""
+    """Read access to the words of a catalogue by their ids, to a vector of each, and to how many items hold it."""
 
-    def __init__(self, connection: sqlite3.Connection, vectors: DenseIndex) -> None:
+    def __init__(self, connection: sqlite3.Connection, vectors: DenseIndex, postings: Postings) -> None:
         self._connection = connection
         self._vectors = vectors
+        self._postings = postings
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -130,9 +104,10 @@ class Vocabulary:
             like |= self._spelled_like(stem(word))
         if not like:
             return None
-        sql = "SELECT id, spelled, item_count FROM word WHERE id IN (SELECT value FROM json_each(?))"
-        found = self._connection.execute(sql, (json.dumps(list(like)),)).fetchall()
-        return max(found, key=lambda row: (like[row[0]], row[2], row[1]))[1]
+        sql = "SELECT id, spelled FROM word WHERE id IN (SELECT value FROM json_each(?))"
+        spelled = dict(self._connection.execute(sql, (json.dumps(list(like)),)))
+        counts = dict(zip(like, self._postings.item_counts(np.array(list(like))).tolist(), strict=True))
+        return spelled[max(like, key=lambda place: (like[place], counts[place], spelled[place]))]
 
     def near(self, words: Sequence[str], vectors: np.ndarray) -> list[NearWords]:
         """What is near to each word of a question.
@@ -224,15 +199,15 @@ class Vocabulary:
 
     def _described(self, near: dict[int, float]) -> NearWords:
         ids = sorted(near, key=lambda place: (-near[place], place))
-        sql = "SELECT id, word, stem, item_count FROM word WHERE id IN (SELECT value FROM json_each(?))"
+        sql = "SELECT id, word, stem FROM word WHERE id IN (SELECT value FROM json_each(?))"
         rows = {place: rest for place, *rest in self._connection.execute(sql, (json.dumps(ids),))}
         described = [rows[place] for place in ids]
         return NearWords(
             ids=np.array(ids, dtype=np.int64),
-            words=tuple(word for word, _, _ in described),
+            words=tuple(word for word, _ in described),
             nearness=np.array([near[place] for place in ids], dtype=np.float32),
-            stems=tuple(stem for _, stem, _ in described),
-            item_counts=np.array([count for _, _, count in described], dtype=np.int64),
+            stems=tuple(stem for _, stem in described),
+            item_counts=self._postings.item_counts(np.array(ids, dtype=np.int64)),
         )
 
 

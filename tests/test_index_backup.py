@@ -8,13 +8,14 @@ import pytest
 
 from index import backup, snapshot
 from index.backup import back_up, restore
-from index.build import build_index
+from index.build import add_documents, build_index
 from index.errors import BackupUnusable, IndexDamaged, IndexForeign, IndexMissing, IndexUnwritable
+from index.manifest import FORMAT_VERSION
 from index.settings import Settings
 from index.store import MinutesIndex
 from tests.conftest import CORPUS
 from tests.test_index_check import rewrite, sql
-from tests.updating import answers
+from tests.updating import FIRST, answers, small_segments
 
 NORDFYN = CORPUS / "nordfyn-direktionen-2021-04-21.txt"
 
@@ -48,6 +49,28 @@ def write(file, parts):
 def test_restored_index_answers_as_before(corpus_index, saved, tmp_path):
     restore(tmp_path / "anew" / "index", saved)
     assert answers(tmp_path / "anew" / "index") == answers(corpus_index)
+
+
+def test_backup_of_two_segments_is_restored_as_two(folder, tmp_path):
+    with small_segments():
+        add_documents(folder, [CORPUS / FIRST], Settings())
+    back_up(folder, tmp_path / "file")
+    restore(tmp_path / "anew", tmp_path / "file")
+    restored = MinutesIndex.open(tmp_path / "anew")
+    assert len(restored.segments) == 2 and restored.manifest.meetings == 2
+    assert answers(tmp_path / "anew") == answers(folder)
+    parts = [part for part in members(tmp_path / "file").items() if not part[0].startswith("0/")]
+    with pytest.raises(BackupUnusable, match="not a backup"):
+        restore(folder, write(tmp_path / "half", parts))
+    swapped = [(f"{1 - int(name[0])}{name[1:]}", data) for name, data in members(tmp_path / "file").items()]
+    with pytest.raises(BackupUnusable, match="not a whole backup"):
+        restore(folder, write(tmp_path / "swapped", swapped))
+
+
+def test_backup_of_an_earlier_format_is_told_apart(folder, tmp_path):
+    manifest = ("manifest.json", b'{"kind": "referat-index", "format_version": 6}')
+    with pytest.raises(BackupUnusable, match="format 6.*referat build"):
+        restore(folder, write(tmp_path / "old", [manifest, ("items.npy", b"")]))
 
 
 def test_restore_replaces_what_is_there_under_a_name_of_its_own(folder, saved, corpus_index):
@@ -88,12 +111,12 @@ def test_harmed_backup_is_refused_and_changes_nothing(folder, saved, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["../escaped", "/tmp/escaped", "manifest.json/../../escaped", "..\\escaped", "notes.txt"]
+    "name", ["../escaped", "/tmp/escaped", "0/../../escaped", "..\\escaped", "0/notes.txt", "3/words.npy"]
 )
 @pytest.mark.parametrize("instead", [True, False])
 def test_members_of_other_names_are_refused(folder, saved, tmp_path, name, instead):
     parts = list(members(saved).items())
-    parts = [(name, data) if instead and part == "words.npy" else (part, data) for part, data in parts]
+    parts = [(name, data) if instead and part == "0/words.npy" else (part, data) for part, data in parts]
     file = write(tmp_path / "crafted", parts if instead else [*parts, (name, b"x")])
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(BackupUnusable, match="not a backup"):
@@ -102,7 +125,7 @@ def test_members_of_other_names_are_refused(folder, saved, tmp_path, name, inste
 
 
 def test_members_of_the_same_name_are_refused(folder, saved, tmp_path):
-    parts = [part for part in members(saved).items() if part[0] != "words.npy"]
+    parts = [part for part in members(saved).items() if part[0] != "0/words.npy"]
     with pytest.warns(UserWarning, match="Duplicate"):
         file = write(tmp_path / "crafted", [*parts, parts[-1]])
     with pytest.raises(BackupUnusable, match="not a backup"):
@@ -110,7 +133,7 @@ def test_members_of_the_same_name_are_refused(folder, saved, tmp_path):
 
 
 def test_bomb_is_not_unpacked(folder, saved, tmp_path, monkeypatch):
-    bomb = [(name, bytes(300_000_000) if name == "words.npy" else data) for name, data in members(saved).items()]
+    bomb = [(name, bytes(300_000_000) if name == "0/words.npy" else data) for name, data in members(saved).items()]
     taken = []
     blocks = backup._blocks
     monkeypatch.setattr(backup, "_blocks", lambda *given: (taken.append(len(b)) or b for b in blocks(*given)))
@@ -132,8 +155,8 @@ def test_what_is_no_backup_is_refused(folder, file):
 
 def test_backup_of_another_format_is_refused(folder, saved, tmp_path):
     parts = members(saved)
-    parts["manifest.json"] = parts["manifest.json"].replace(
-        b'"format_version": %d' % snapshot.FORMAT_VERSION, b'"format_version": 99'
+    parts["0/manifest.json"] = parts["0/manifest.json"].replace(
+        b'"format_version": %d' % FORMAT_VERSION, b'"format_version": 99'
     )
     with pytest.raises(BackupUnusable, match="format 99.*referat build"):
         restore(folder, write(tmp_path / "old", parts.items()))
@@ -141,7 +164,7 @@ def test_backup_of_another_format_is_refused(folder, saved, tmp_path):
 
 def test_backup_whose_parts_do_not_agree_is_refused(folder, corpus_index, tmp_path):
     other = shutil.copytree(corpus_index, tmp_path / "other")
-    rewrite(other, sql("UPDATE word SET item_count = 9 WHERE word = 'citrix'"))
+    rewrite(other, sql("UPDATE word SET stem = 'citron' WHERE word = 'citrix'"))
     back_up(other, tmp_path / "file")
     with pytest.raises(BackupUnusable, match="citrix"):
         restore(folder, tmp_path / "file")
@@ -184,15 +207,15 @@ def test_backup_of_no_or_a_damaged_index_is_refused_and_leaves_no_file(folder, t
 
 
 def test_backup_while_another_state_takes_over_is_of_one_state(folder, tmp_path, monkeypatch):
-    read = snapshot.read_manifest
+    read = snapshot.read_state
     updates = iter([[CORPUS]])
 
-    def overtaken(*given):
+    def overtaken(*given, **options):
         if paths := next(updates, None):
             build_index(folder, paths, Settings())
-        return read(*given)
+        return read(*given, **options)
 
-    monkeypatch.setattr(backup.snapshot, "read_manifest", overtaken)
+    monkeypatch.setattr(backup.snapshot, "read_state", overtaken)
     back_up(folder, tmp_path / "file")
     restore(tmp_path / "anew", tmp_path / "file")
     assert MinutesIndex.open(tmp_path / "anew").manifest.meetings == 5

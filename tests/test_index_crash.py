@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from index import snapshot
 from index.errors import IndexMissing, SourceNotFound
 from tests.conftest import ROOT
 from tests.updating import FAILED, KINDS, answers, prepare, update
 
-CRASHES = int(os.environ.get("REFERAT_CRASHES", 10))
+CRASHES = int(os.environ.get("REFERAT_CRASHES", 14))
 HOWS = ("at a moment", "before a call", "within a call", "full", "faulty", "faulty once")
 COMMAND = [sys.executable, "-m", "tests.updating"]
 
@@ -110,10 +111,10 @@ def found(index: Path, start: Before):
 
 
 def is_tidy(index: Path) -> bool:
-    """Whether there is nothing but one state, the pointer to it and the lock."""
+    """Whether there is nothing but the segments of one state, the pointer to it and the lock."""
     names = {path.name for path in index.iterdir()} if index.exists() else set()
-    current = {(index / "CURRENT").read_text()} if "CURRENT" in names else set()
-    return names - {"CURRENT", "writer.lock"} == current
+    current = snapshot.read_state(index, snapshot.current_name(index)) if "CURRENT" in names else []
+    return names - {"CURRENT", "writer.lock"} == {segment.name for segment in current}
 
 
 @pytest.mark.parametrize("number", range(CRASHES))

@@ -74,15 +74,31 @@ def test_no_vectors(tmp_path):
     assert DenseIndex(tmp_path / "none").search(np.ones(64, np.float32), 5) == {}
 
 
-def test_vectors_that_come_are_found_beside_those_held(vectors, tmp_path):
-    DenseIndex.build(vectors[:7_000], tmp_path / "held")
-    DenseIndex.build(vectors[7_000:], tmp_path / "whole", DenseIndex(tmp_path / "held"))
-    whole = DenseIndex(tmp_path / "whole")
-    rows = np.arange(0, len(vectors), 50)
+@pytest.fixture
+def parted(vectors, tmp_path):
+    """The stems of two files, the first with a quick look and the second without."""
+    DenseIndex.build(vectors[:7_000], tmp_path / "first")
+    DenseIndex.build(vectors[7_000:], tmp_path / "then")
+    return tmp_path / "first", tmp_path / "then"
+
+
+def test_rows_of_several_files_stand_one_after_the_other(parted, vectors):
+    index, rows = DenseIndex(*parted), np.arange(0, len(vectors), 50)
+    assert len(index) == len(vectors) and recall(index, vectors) >= 0.98
+    assert recall(index, vectors, np.arange(0, len(vectors), 3)) >= 0.98
+    assert list(index.search(vectors[7_100], 3))[0] == 7_100
+    assert not len(index.unlike(rows, vectors[rows])) and len(index.unlike(rows, vectors[rows - 1])) == len(rows)
+    assert np.array_equal(index.vectors(), vectors.astype(np.float16))
+
+
+def test_joined_files_are_as_one(parted, vectors, tmp_path):
+    DenseIndex.join(parted, tmp_path / "whole")
+    whole, rows = DenseIndex(tmp_path / "whole"), np.arange(0, len(vectors), 50)
     assert recall(whole, vectors) >= 0.98 and not len(whole.unlike(rows, vectors[rows]))
 
 
 def test_quick_look_begins_once_there_are_many(vectors, tmp_path):
-    DenseIndex.build(vectors[:30], tmp_path / "few")
-    DenseIndex.build(vectors[30:], tmp_path / "many", DenseIndex(tmp_path / "few"))
+    for name, rows in (("few", vectors[:30]), ("more", vectors[30:])):
+        DenseIndex.build(rows, tmp_path / name)
+    DenseIndex.join([tmp_path / "few", tmp_path / "more"], tmp_path / "many")
     assert recall(DenseIndex(tmp_path / "many"), vectors) >= 0.98

@@ -6,7 +6,7 @@ import pytest
 from index import postings
 from index.item_rows import ItemRows
 from index.models import SectionKind
-from index.postings import Postings, PostingsWriter, merged, write_postings
+from index.postings import Postings, PostingsWriter, joined, write_postings
 
 BIKE, PATH, SCHOOL, COMMON = range(4)
 ITEMS = (
@@ -23,8 +23,8 @@ def written(tmp_path_factory):
     stem, writer = tmp_path_factory.mktemp("postings") / "postings", PostingsWriter()
     for title, text in ITEMS:
         writer.add(title, [(SectionKind.CASE_TEXT, text)])
-    write_postings(stem, *writer.finish(4))
-    return Postings(stem, len(ITEMS))
+    write_postings(stem, writer.finish())
+    return Postings(stem, items=len(ITEMS))
 
 
 def asked(*words, weights=None, limit=10, among=None):
@@ -66,8 +66,8 @@ def test_what_is_left_out_would_not_have_been_found(tmp_path, monkeypatch, among
     for _ in range(3_000):
         title, text = (chance.choice(50, chance.integers(1, 30), p=chances / chances.sum()) for _ in range(2))
         writer.add(title, [(SectionKind.CASE_TEXT, text)])
-    write_postings(tmp_path / "many", *writer.finish(50))
-    written = Postings(tmp_path / "many", 3_000)
+    write_postings(tmp_path / "many", writer.finish())
+    written = Postings(tmp_path / "many", items=3_000)
     for seed in range(50):
         chance = np.random.default_rng(seed)
         near = [(chance.choice(50, 6, replace=False), np.sort(chance.random(6))[::-1]) for _ in range(4)]
@@ -89,18 +89,42 @@ def test_items_have_rows_and_chunks(tmp_path):
 
 
 def test_no_items(tmp_path):
-    write_postings(tmp_path / "none", *PostingsWriter().finish(0))
-    assert Postings(tmp_path / "none", 0).search(*asked([], weights=[1])).tolist() == []
+    write_postings(tmp_path / "none", PostingsWriter().finish())
+    assert Postings(tmp_path / "none", items=0).search(*asked([], weights=[1])).tolist() == []
     ItemRows.write(tmp_path / "items.npy", np.empty(0, np.int64), np.zeros(1, np.int64))
     assert ItemRows(tmp_path / "items.npy").rows(np.array([5])).tolist() == []
 
 
-def test_what_comes_later_is_merged_in_as_if_it_had_come_at_once():
-    both, first, then = PostingsWriter(), PostingsWriter(), PostingsWriter(2)
-    for place, (title, text) in enumerate(ITEMS):
-        for writer in (both, first if place < 2 else then):
+@pytest.fixture(scope="module")
+def parted(tmp_path_factory):
+    """The stems of two segments, of two items each."""
+    folder = tmp_path_factory.mktemp("parted")
+    for stem, first in ((folder / "first", 0), (folder / "then", 2)):
+        writer = PostingsWriter(first)
+        for title, text in ITEMS[first : first + 2]:
             writer.add(title, [(SectionKind.CASE_TEXT, text)])
-    then.add([4], [])  # a word that is new
-    both.add([4], [])
-    for one, other in zip(merged(first.finish(4), then.finish(5)), both.finish(5), strict=True):
+        write_postings(stem, writer.finish())
+    return folder / "first", folder / "then"
+
+
+def test_joined_segments_are_as_if_all_had_come_at_once(parted, written):
+    for one, other in zip(joined(Postings(*parted, items=4).segments), written.segments[0], strict=True):
         assert one.tolist() == other.tolist()
+
+
+def test_segments_are_searched_as_one(parted, written):
+    both = Postings(*parted, items=4)
+    assert len(both) == len(written) == 4
+    assert both.item_counts(np.arange(6)).tolist() == written.item_counts(np.arange(6)).tolist() == [3, 1, 2, 4, 0, 0]
+    for question in (asked([(BIKE, 1)]), asked([(SCHOOL, 1), (PATH, 0.3)]), asked([(COMMON, 1)], [(9, 1)])):
+        assert both.search(*question).tolist() == written.search(*question).tolist()
+
+
+def test_rows_of_several_segments_stand_one_after_the_other(tmp_path):
+    ItemRows.write(tmp_path / "first.npy", np.array([900, 20, 500]), np.array([0, 2, 2, 5]))
+    ItemRows.write(tmp_path / "then.npy", np.array([700, 10]), np.array([5, 6, 8]))
+    rows = ItemRows(tmp_path / "first.npy", tmp_path / "then.npy")
+    assert (len(rows), rows.ids(np.array([4, 2]))) == (5, [10, 500])
+    assert rows.rows(np.array([10, 900, 7, 700])).tolist() == [0, 3, 4]
+    assert rows.chunks(np.array([2, 4])).tolist() == [2, 3, 4, 6, 7]
+    assert rows.of_chunks(np.array([4, 5, 7])).tolist() == [2, 3, 4]

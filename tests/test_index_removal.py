@@ -7,11 +7,10 @@ import json
 import os
 import random
 import re
-import shutil
 
 import pytest
 
-from index.build import build_index, remove_documents
+from index.build import add_documents, build_index, remove_documents
 from index.danish import fold, words
 from index.errors import ItemNotFound
 from index.read import read_document
@@ -21,6 +20,7 @@ from qa.contract import answer_json
 from qa.models import Conversation
 from qa.service import open_service
 from tests.conftest import CORPUS
+from tests.updating import small_segments
 
 REMOVED = "kalundborg-direktionen-2021-04-12.txt"
 STRINGS = 1_000
@@ -48,9 +48,13 @@ def strings(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def readers(corpus_index, tmp_path_factory):
+def readers(tmp_path_factory):
     """(folder, a service that was open before the removal, what it had answered then)"""
-    folder = shutil.copytree(corpus_index, tmp_path_factory.mktemp("removal") / "index")
+    folder = tmp_path_factory.mktemp("removal") / "index"
+    build_index(folder, [path for path in CORPUS.glob("*.txt") if path.name != REMOVED], Settings())
+    with small_segments():
+        add_documents(folder, [CORPUS / REMOVED], Settings())
+    assert len(MinutesIndex.open(folder).segments) == 2
     service = open_service(Settings(index=folder))
     answered = service.ask("Hvad blev besluttet om Citrix?")
     assert answered.results[0].citation.source == REMOVED

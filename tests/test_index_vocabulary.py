@@ -2,10 +2,12 @@ import sqlite3
 
 import pytest
 
+from index import tables
 from index import vocabulary as words_table
 from index.danish import fold
 from index.dense import DenseIndex
 from index.embed import load_embedder
+from index.postings import Postings, PostingsWriter, write_postings
 from index.vocabulary import SAME_STEM, Vocabulary
 
 SPELLED = [
@@ -32,12 +34,14 @@ def vocabulary(tmp_path_factory):
 def vocabulary_of(spelled, stem):
     spelled = sorted(spelled, key=fold)
     connection = sqlite3.connect(":memory:")
-    words_table.create(connection)
-    words_table.fill(connection, ((fold(word), word, 1) for word in spelled))
-    words_table.create_indexes(connection)
-    embedder = load_embedder()
-    DenseIndex.build(embedder.embed_passages(spelled), stem)
-    return Vocabulary(connection, DenseIndex(stem))
+    tables.create(connection)
+    words_table.fill(connection, ((fold(word), word) for word in spelled))
+    tables.create_indexes(connection)
+    DenseIndex.build(load_embedder().embed_passages(spelled), stem)
+    writer = PostingsWriter()
+    writer.add(range(len(spelled)), [])
+    write_postings(stem.with_name("postings"), writer.finish())
+    return Vocabulary(connection, DenseIndex(stem), Postings(stem.with_name("postings"), items=1))
 
 
 def near(vocabulary, *words):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 
-from index import build, store
+from index import build, state_writer, store
 from index.build import add_documents, build_index, remove_documents
 from index.check import check_index
 from index.embed import BUNDLED_FOLDER, StaticEmbedder, load_embedder
@@ -23,7 +24,7 @@ FIRST, SECOND, THIRD = (
     "nordfyn-direktionen-2021-04-21.txt",
     "jammerbugt-direktionen-2019-05-07.txt",
 )
-KINDS = ("build", "add", "change", "remove", "model")
+KINDS = ("build", "add", "add beside", "add again", "change", "remove", "model")
 FAILED = 3
 QUESTIONS = (
     "Hvad blev besluttet om kommunikation?",
@@ -52,14 +53,23 @@ def _load(model: str | None = None, **options):
 build.load_embedder = store.load_embedder = _load
 
 
+def small_segments():
+    """While this lasts, what is added stays in a segment of its own, however much it is."""
+    return mock.patch.object(state_writer, "_SMALL", 9)
+
+
 def prepare(kind: str, folder: Path, minutes: Path) -> None:
     """The index and the documents as they are before an update of the kind."""
     minutes.mkdir()
     for name in (FIRST, SECOND):
         shutil.copy(CORPUS / name, minutes)
-    if kind != "build":
+    if kind in ("add again", "remove"):
+        build_index(folder, [minutes / FIRST], Settings())
+        with small_segments():
+            add_documents(folder, [minutes / SECOND], Settings())
+    elif kind != "build":
         build_index(folder, [minutes], Settings())
-    if kind == "add":
+    if kind.startswith("add"):
         shutil.copy(CORPUS / THIRD, minutes)
     if kind == "change":
         path = minutes / FIRST
@@ -69,6 +79,9 @@ def prepare(kind: str, folder: Path, minutes: Path) -> None:
 def update(kind: str, folder: Path, minutes: Path) -> None:
     if kind == "add":
         add_documents(folder, [minutes / THIRD], Settings())
+    elif kind in ("add beside", "add again"):
+        with small_segments():
+            add_documents(folder, [minutes / THIRD], Settings())
     elif kind == "remove":
         remove_documents(folder, [SECOND], Settings())
     else:

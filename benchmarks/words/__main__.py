@@ -9,17 +9,18 @@ import argparse
 import json
 import random
 import re
-import sqlite3
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
-from index import vocabulary
+from index import tables, vocabulary
 from index.danish import fold
 from index.dense import DenseIndex
 from index.embed import load_embedder
+from index.postings import Postings, PostingsWriter, write_postings
 from index.vocabulary import Vocabulary
 
 DATA = Path(__file__).parents[2] / "training" / "data"
@@ -43,17 +44,18 @@ def measure(folder: Path, total: int) -> dict[str, float]:
     spelled = made_up_words(total)
     words, embedder = sorted(spelled), load_embedder()
     started = time.perf_counter()
-    connection = sqlite3.connect(folder / "words.sqlite")
-    vocabulary.create(connection)
-    vocabulary.fill(connection, ((word, spelled[word], 1 + len(word) % 40) for word in words))
-    vocabulary.create_indexes(connection)
-    connection.commit()
-    connection.close()
+    with closing(tables.open_to_write(folder / "words.sqlite")) as connection, connection:
+        tables.create(connection)
+        vocabulary.fill(connection, ((word, spelled[word]) for word in words))
+        tables.create_indexes(connection)
+    writer = PostingsWriter()
+    writer.add(range(len(words)), [])
+    write_postings(folder / "postings", writer.finish())
     vectors = embedder.embed_passages([spelled[word] for word in words])
     DenseIndex.build(vectors, folder / "words")
     written = time.perf_counter() - started
     index = DenseIndex(folder / "words")
-    held = Vocabulary(sqlite3.connect(f"{(folder / 'words.sqlite').as_uri()}?mode=ro&immutable=1", uri=True), index)
+    held = Vocabulary(tables.open_to_read(folder / "words.sqlite"), index, Postings(folder / "postings", items=1))
     asked = embedder.embed_passages(ASKED)
     folded = [fold(word) for word in ASKED]
     whole = _times(lambda n: held.near(folded[n : n + 1], asked[n : n + 1]))
