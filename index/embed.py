@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -50,8 +51,14 @@ def load_embedder(model: str | None = None, *, device: str | None = None, downlo
         ModelError: the model is not there, or cannot be loaded.
     """
     if model in (None, BUNDLED):
-        return StaticEmbedder(BUNDLED_FOLDER, name=BUNDLED)
+        return _bundled()
     return SentenceTransformerEmbedder(model, device=device, download=download)
+
+
+@cache
+def _bundled() -> StaticEmbedder:
+    """Loaded once in a process: states come and go, the model stays."""
+    return StaticEmbedder(BUNDLED_FOLDER, name=BUNDLED)
 
 
 class StaticEmbedder:
