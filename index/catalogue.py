@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -270,12 +270,10 @@ class Catalogue:
         rows = self._connection.execute(query, (json.dumps(list(ids)),))
         return {row[0]: Chunk(SectionKind(row[1]), Span(row[2], row[3]), *row[4:]) for row in rows}
 
-    def searchable_texts(self) -> list[str]:
-        """What was embedded of each chunk, by chunk id."""
-        return [
-            f"{context}\n{text}"
-            for context, text in self._connection.execute("SELECT context, text FROM chunk ORDER BY id")
-        ]
+    def searchable_texts(self) -> Iterator[str]:
+        """What was embedded of each chunk, in the order of the ids."""
+        rows = self._connection.execute("SELECT context, text FROM chunk ORDER BY id")
+        return (f"{context}\n{text}" for context, text in rows)
 
     def vocabulary(self, vectors: DenseIndex, postings: Postings) -> Vocabulary:
         """The words of the texts; row i of the vectors belongs to word i."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,14 +38,14 @@ class IndexedMeeting:
 
 def write_catalogue(
     segment: Path,
-    accounts: Mapping[int, IndexedMeeting],
+    accounts: Iterable[tuple[int, IndexedMeeting]],
     verdicts: Mapping[int, Verdict],
     before: MinutesIndex | None = None,
 ) -> list[str]:
     """Write a catalogue with its postings and rows; returns its words as they are spelled, in the order of their ids.
 
     Args:
-        accounts: by their ids.
+        accounts: with their ids, in the order of these.
         verdicts: what becomes of accounts beside others, by ids. Of those kept aside nothing is to be found.
         before: an index that the segment comes after: ids of words and of chunks, and rows, go on where its own end.
             Its words keep their ids. Without one they begin at 0.
@@ -53,7 +53,7 @@ def write_catalogue(
     with closing(open_to_write(segment / CATALOGUE)) as connection, connection:
         tables.create(connection)
         writer = _Writer(connection, before)
-        for account_id, indexed in accounts.items():
+        for account_id, indexed in accounts:
             writer.add_account(account_id, indexed, verdicts.get(account_id))
             if answers(verdicts.get(account_id)):
                 writer.add_items(account_id, indexed)

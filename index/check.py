@@ -6,7 +6,7 @@ Opening compares checksums, which tells what changed since it was written. This 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -222,10 +222,10 @@ def _posting_faults(rows: sqlite3.Connection, index: MinutesIndex, ids: dict[str
 
 
 def _vector_faults(
-    what: str, dense: DenseIndex, read_texts: Callable[[], list[str]], embedder: Embedder | None, progress: Progress
+    what: str, dense: DenseIndex, read_texts: Callable[[], Iterable[str]], embedder: Embedder | None, progress: Progress
 ) -> Iterator[str]:
     """Each vector against its text, and the quick look at it."""
-    texts = read_texts()
+    texts = list(read_texts())
     if len(dense) != len(texts):
         yield f"{len(dense)} vectors of {len(texts)} {what}s"
         return

@@ -7,7 +7,7 @@ and graphs (HNSW) find fewer in the same time: the mean of a text's word pieces 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,13 +42,19 @@ class DenseIndex:
     @staticmethod
     def build(vectors: np.ndarray, stem: Path) -> None:
         """Write (n, dimension) rows of unit length."""
-        _write(vectors.astype(np.float16, copy=False), stem)
+        _write([vectors], vectors.shape, stem)
+
+    @staticmethod
+    def write(batches: Iterable[np.ndarray], shape: tuple[int, int], stem: Path) -> None:
+        """Write rows of unit length as they come, (rows, dimension) in all; no more than some are held in memory."""
+        _write(batches, shape, stem)
 
     @staticmethod
     def join(stems: Sequence[Path], stem: Path) -> None:
         """Write the rows of several files, one after the other, to one."""
-        first, *later = map(_Segment, stems)
-        _write(np.concatenate([first.vectors, *(segment.vectors for segment in later)]), stem, first)
+        segments = [_Segment(stem) for stem in stems]
+        shape = sum(map(len, segments)), segments[0].vectors.shape[1]
+        _write((segment.vectors for segment in segments), shape, stem, segments[0])
 
     def search(self, query: np.ndarray, limit: int, among: np.ndarray | None = None) -> dict[int, float]:
         """{row: cosine} of the nearest rows, nearest first; `among`, (n,) int64, limits the search to those rows."""
@@ -105,7 +111,7 @@ class _Segment:
 
         faiss.omp_set_num_threads(1)  # a search is too short to share; several are asked at once instead
         self.stem = stem
-        self.vectors = np.load(stem.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
+        self.vectors = _written(stem)
         self.look = faiss.read_index(str(stem.with_suffix(".faiss")), faiss.IO_FLAG_MMAP_IFC)
         if self.look.ntotal != _looked_at(len(self.vectors)):
             raise ValueError(f"{self.look.ntotal} quick looks at {len(self.vectors)} vectors")
@@ -150,24 +156,33 @@ def _nearest(measured: list[tuple[np.ndarray, np.ndarray]], limit: int) -> dict[
     return dict(zip(rows[nearest].tolist(), cosines[nearest].tolist(), strict=True))
 
 
-def _write(vectors: np.ndarray, stem: Path, first: _Segment | None = None) -> None:
+def _write(batches: Iterable[np.ndarray], shape: tuple[int, int], stem: Path, first: _Segment | None = None) -> None:
     """Write vectors, which begin with those of a segment, if one is given: its quick look is taken over then."""
     import faiss
 
     faiss.omp_set_num_threads(1)
-    np.save(stem.with_suffix(".npy"), vectors, allow_pickle=False)
-    if first and 2 * first.look.ntotal >= len(vectors):
+    rows, dimension = shape
+    with stem.with_suffix(".npy").open("wb") as file:
+        header = {"descr": np.lib.format.dtype_to_descr(np.dtype(np.float16)), "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for batch in batches:
+            batch.astype(np.float16, copy=False).tofile(file)
+    if first and 2 * first.look.ntotal >= rows:
         look = faiss.read_index(str(first.stem.with_suffix(".faiss")))
     else:
-        dimension = vectors.shape[1]
         pairs = dimension // 2 if dimension % 2 == 0 else dimension
         look = faiss.IndexPQFastScan(dimension, pairs, 4, faiss.METRIC_INNER_PRODUCT)
-    if _looked_at(len(vectors)):
+    if _looked_at(rows):
         if not look.is_trained:
-            look.train(vectors[:: len(vectors) // _TRAINING_ROWS + 1].astype(np.float32))
-        for start in range(look.ntotal, len(vectors), _WRITTEN_ROWS):
-            look.add(vectors[start : start + _WRITTEN_ROWS].astype(np.float32))
+            look.train(_written(stem)[:: rows // _TRAINING_ROWS + 1].astype(np.float32))
+        for start in range(look.ntotal, rows, _WRITTEN_ROWS):
+            look.add(_written(stem)[start : start + _WRITTEN_ROWS].astype(np.float32))
     faiss.write_index(look, str(stem.with_suffix(".faiss")))
+
+
+def _written(stem: Path) -> np.ndarray:
+    """Mapped anew each time, so that what was looked at need not stay in memory."""
+    return np.load(stem.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
 
 
 def _looked_at(rows: int) -> int:

@@ -31,6 +31,7 @@ MOST_ITEMS = 1 << (32 - _BITS)
 _MOST_OF_A_WORD = 200_000  # so many postings are looked at for a word of a question
 _MOST_WORDS = 12  # and so many of the words of a long question, those that say most
 _WORTH_SEEKING = 32  # where a word has so many postings for each item that is left, these are sought in them
+_HELD_ITEMS = 65_536  # so many items are held as they came, until their postings are put in order
 _ROUNDED = 1e-5  # how far a sum of float32 may be from what it would be in another order
 
 Columns = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -42,6 +43,10 @@ class PostingsWriter:
 
     def __init__(self, first: int = 0) -> None:
         self._first = first
+        self._done: list[Columns] = []
+        self._begin()
+
+    def _begin(self) -> None:
         self._words: list[np.ndarray] = []
         self._times: list[np.ndarray] = []
         self._lengths: list[int] = []
@@ -55,6 +60,9 @@ class PostingsWriter:
         self._words.append(words)
         self._times.append(np.bincount(places, weights).astype(np.float32))
         self._lengths.append(len(held))
+        if len(self._lengths) == _HELD_ITEMS:
+            self._done.append(self._columns())
+            self._begin()
 
     def finish(self) -> Columns:
         """The postings of all items, as they are written.
@@ -62,14 +70,20 @@ class PostingsWriter:
         Raises:
             ValueError: more items than a posting can name.
         """
-        if self._first + len(self._lengths) > MOST_ITEMS:
+        return joined([*self._done, self._columns()])
+
+    def _columns(self) -> Columns:
+        """The postings of the items that came last; the next begin after them."""
+        first, count = self._first, len(self._lengths)
+        self._first += count
+        if self._first > MOST_ITEMS:
             raise ValueError(f"more than {MOST_ITEMS} items")
         lengths = np.array(self._lengths, np.float32)
         norms = _SATURATION * (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * lengths / _USUAL_LENGTH)
-        items = np.repeat(np.arange(len(lengths)), list(map(len, self._words)))
+        items = np.repeat(np.arange(count), list(map(len, self._words)))
         times = np.concatenate([np.empty(0, np.float32), *self._times])
         said = np.ceil(_MOST * times / (times + norms[items])).astype(np.uint32)
-        rows = (self._first + items).astype(np.uint32)
+        rows = (first + items).astype(np.uint32)
         held = np.concatenate([np.empty(0, np.int32), *self._words])
         words, counts = np.unique(held, return_counts=True)
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)

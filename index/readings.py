@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,10 +12,11 @@ from pathlib import Path
 from index.catalogue_writer import IndexedMeeting
 from index.chunk import chunk_item
 from index.errors import DocumentError
-from index.models import Minutes
+from index.models import Meeting, Problem
 from index.parallel import DocumentRead, read_many, read_minutes
 from index.privacy import withhold_closed_text
 from index.settings import Settings
+from index.spool import Spool
 from index.store import MinutesIndex
 
 Progress = Callable[[str, int, int], None]
@@ -42,31 +43,40 @@ class Readings:
 
     Attributes:
         kept: the checksums of those that are taken over from the index as they are.
-        read: the accounts of meetings in those that were read.
+        read: those that were read.
         refused: those that cannot be read.
     """
 
     old: MinutesIndex | None
     settings: Settings
     kept: dict[str, str] = field(default_factory=dict)
-    read: dict[str, tuple[IndexedMeeting, ...]] = field(default_factory=dict)
+    read: Spool = field(default_factory=Spool)
     refused: list[DocumentError] = field(default_factory=list)
 
     @property
     def documents(self) -> dict[str, str]:
         """{path: checksum}"""
-        return self.kept | {path: accounts[0].sha256 for path, accounts in self.read.items()}
+        return self.kept | self.read.checksums
 
-    def accounts_read(self) -> list[IndexedMeeting]:
-        return [account for path in sorted(self.read) for account in self.read[path]]
+    def meetings(self, paths: Iterable[str]) -> Iterator[Meeting]:
+        """The accounts of meetings in some documents, one after the other; none stays in memory."""
+        return (meeting for path in paths for meeting, _ in self._minutes_of(path))
 
-    def accounts(self) -> list[IndexedMeeting]:
-        """All accounts; those that are taken over are loaded for it."""
-        return [
-            account
-            for path in sorted(self.documents)
-            for account in self.read.get(path) or _stored(self.old, path, self.kept[path], self.settings)
-        ]
+    def indexed(self, paths: Iterable[str]) -> Iterator[IndexedMeeting]:
+        """The same, as they go into the catalogue."""
+        checksums = self.documents
+        for path in paths:
+            for meeting, problems in self._minutes_of(path):
+                chunks = tuple(tuple(chunk_item(meeting, item)) for item in meeting.items)
+                yield IndexedMeeting(path, checksums[path], meeting, problems, chunks)
+
+    def add(self, path: str, found: DocumentRead) -> None:
+        self.read.add(path, found.sha256, found.minutes)
+
+    def _minutes_of(self, path: str) -> Iterator[tuple[Meeting, tuple[Problem, ...]]]:
+        is_read = path in self.read.checksums
+        for one in self.read.minutes_of(path) if is_read else self.old.catalogue.minutes_of(path):
+            yield (one.meeting if self.settings.closed_text else withhold_closed_text(one.meeting)), one.problems
 
 
 @cache
@@ -93,7 +103,7 @@ def read_all(documents: list[Path], progress: Progress, readings: Readings) -> N
             if found and found.refused:
                 readings.refused.append(DocumentError(path, found.refused))
             if found and not found.refused:
-                readings.read[resolved] = _indexed(resolved, found, settings)
+                readings.add(resolved, found)
             elif path in known:
                 readings.kept[resolved] = known[path]
     progress("reading", len(documents), len(documents))
@@ -106,7 +116,7 @@ def keep(held: dict[str, str], readings: Readings) -> None:
         same = not alike and _sha256(Path(path)) == sha256
         found = read_minutes(Path(path), ocr=settings.ocr) if same else None
         if found and found.refused is None:
-            readings.read[path] = _indexed(path, found, settings)
+            readings.add(path, found)
         else:
             readings.kept[path] = sha256
 
@@ -127,22 +137,3 @@ def _sha256(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def _indexed(path: str, found: DocumentRead, settings: Settings) -> tuple[IndexedMeeting, ...]:
-    return _with_chunks(path, found.sha256, found.minutes, settings)
-
-
-def _stored(old: MinutesIndex, path: str, sha256: str, settings: Settings) -> tuple[IndexedMeeting, ...]:
-    return _with_chunks(path, sha256, old.catalogue.minutes_of(path), settings)
-
-
-def _with_chunks(
-    path: str, sha256: str, minutes: tuple[Minutes, ...], settings: Settings
-) -> tuple[IndexedMeeting, ...]:
-    accounts = []
-    for one in minutes:
-        meeting = one.meeting if settings.closed_text else withhold_closed_text(one.meeting)
-        chunks = tuple(tuple(chunk_item(meeting, item)) for item in meeting.items)
-        accounts.append(IndexedMeeting(path, sha256, meeting, one.problems, chunks))
-    return tuple(accounts)

@@ -8,13 +8,16 @@ written anew; vectors are taken over even so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from index import tables
+from index.catalogue import Catalogue
 from index.catalogue_writer import IndexedMeeting, write_catalogue
 from index.dense import DenseIndex
 from index.embed import Embedder, load_embedder
@@ -23,14 +26,14 @@ from index.manifest import CATALOGUE, ITEMS, POSTINGS, VECTORS, WORDS
 from index.postings import joined, load_postings, write_postings
 from index.readings import Progress, Readings
 from index.store import MinutesIndex
-from index.versions import Verdict, account_of, answers, sort_out
+from index.versions import Verdict, account_of, sort_out
 
 _EMBED_BATCH = 128
 # What has come since the first segment was written is joined to it when it is more than this part of it: every addition
 # copies what came before it, and every such joining copies all.
 _SMALL = 1 / 32
-Accounts = tuple[dict[int, IndexedMeeting], dict[int, Verdict]]
-"""Accounts by their ids; and what becomes of those beside others."""
+Accounts = tuple[Iterable[tuple[int, IndexedMeeting]], dict[int, Verdict]]
+"""Accounts with their ids, to be gone through once; and what becomes of accounts beside others, by ids."""
 
 
 def write_state(
@@ -64,18 +67,19 @@ def write_state(
 def _write_segment(
     segment: Path, accounts: Accounts, embedder: Embedder, old: MinutesIndex | None, after_old: bool, progress: Progress
 ) -> None:
-    held, verdicts = accounts
-    words = write_catalogue(segment, held, verdicts, old if after_old else None)
-    answering = [indexed for account, indexed in held.items() if answers(verdicts.get(account))]
-    texts = [chunk.searchable for indexed in answering for chunks in indexed.chunks for chunk in chunks]
+    words = write_catalogue(segment, *accounts, old if after_old else None)
     bundled = load_embedder()
     of_texts = of_words = None
     if old and not after_old and old.manifest.model_fingerprint == embedder.fingerprint:
         of_texts = old.catalogue.searchable_texts(), old.dense.vectors()
     if old and not after_old and old.manifest.word_model_fingerprint == bundled.fingerprint:
         of_words = old.vocabulary.spellings(), old.dense_words.vectors()
-    DenseIndex.build(_vectors(texts, embedder, of_texts, progress), segment / VECTORS)
-    DenseIndex.build(_vectors(words, bundled, of_words, lambda what, done, total: None), segment / WORDS)
+    with closing(Catalogue(segment / CATALOGUE)) as catalogue:
+        shape = catalogue.count("chunk"), embedder.dimension
+        vectors = _vectors(catalogue.searchable_texts(), shape[0], embedder, of_texts, progress)
+        DenseIndex.write(vectors, shape, segment / VECTORS)
+    vectors = _vectors(words, len(words), bundled, of_words, lambda what, done, total: None)
+    DenseIndex.write(vectors, (len(words), bundled.dimension), segment / WORDS)
 
 
 def _join(segments: Sequence[Path], target: Path) -> None:
@@ -92,22 +96,21 @@ def _that_come(old: MinutesIndex, readings: Readings) -> Accounts | None:
     """The accounts that come to those of the old state; None where one of those goes, or another becomes of it."""
     if not old.catalogue.documents().items() <= readings.documents.items():
         return None
-    come = readings.accounts_read()
-    beside = old.catalogue.accounts_on({indexed.meeting.date for indexed in come})
+    paths = sorted(readings.read.checksums)
+    beside = old.catalogue.accounts_on({meeting.date for meeting in readings.meetings(paths)})
+    come = [account_of(meeting) for meeting in readings.meetings(paths)]
     first = old.catalogue.last_account() + 1
     ids = [*beside, *range(first, first + len(come))]
-    compared = [meeting for meeting, _ in beside.values()] + [indexed.meeting for indexed in come]
-    verdicts = _by_id(sort_out(list(map(account_of, compared))), ids)
+    verdicts = _by_id(sort_out([*(account_of(meeting) for meeting, _ in beside.values()), *come]), ids)
     if any(verdicts.get(account) != verdict for account, (_, verdict) in beside.items()):
         return None
-    accounts = dict(enumerate(come, first))
-    return accounts, {account: verdict for account, verdict in verdicts.items() if account in accounts}
+    return enumerate(readings.indexed(paths), first), verdicts
 
 
 def _all(readings: Readings) -> Accounts:
-    accounts = readings.accounts()
-    verdicts = sort_out([account_of(indexed.meeting) for indexed in accounts])
-    return dict(enumerate(accounts, 1)), _by_id(verdicts, range(1, len(accounts) + 1))
+    paths = sorted(readings.documents)
+    accounts = [account_of(meeting) for meeting in readings.meetings(paths)]
+    return enumerate(readings.indexed(paths), 1), _by_id(sort_out(accounts), range(1, len(accounts) + 1))
 
 
 def _by_id(verdicts: dict[int, Verdict], ids: list[int] | range) -> dict[int, Verdict]:
@@ -116,19 +119,24 @@ def _by_id(verdicts: dict[int, Verdict], ids: list[int] | range) -> dict[int, Ve
 
 
 def _vectors(
-    texts: list[str], embedder: Embedder, held: tuple[list[str], np.ndarray] | None, progress: Progress
-) -> np.ndarray:
-    """(len(texts), dimension) float16: taken over for the texts that are held already, with their vectors."""
-    vectors = np.zeros((len(texts), embedder.dimension), np.float16)
+    texts: Iterable[str],
+    total: int,
+    embedder: Embedder,
+    held: tuple[Iterable[str], np.ndarray] | None,
+    progress: Progress,
+) -> Iterator[np.ndarray]:
+    """(n, dimension) of so many texts at a time: taken over for those that are held already, with their vectors."""
     known = {text: row for row, text in enumerate(held[0])} if held else {}
-    kept = [(place, known[text]) for place, text in enumerate(texts) if text in known]
-    if kept:
-        places, rows = zip(*kept, strict=True)
-        vectors[list(places)] = held[1][list(rows)]
-    new = [place for place, text in enumerate(texts) if text not in known]
-    for start in range(0, len(new), _EMBED_BATCH):
-        progress("embedding", start, len(new))
-        batch = new[start : start + _EMBED_BATCH]
-        vectors[batch] = embedder.embed_passages([texts[place] for place in batch])
-    progress("embedding", len(new), len(new))
-    return vectors
+    texts, done = iter(texts), 0
+    while batch := list(islice(texts, _EMBED_BATCH)):
+        progress("embedding", done, total)
+        vectors = np.empty((len(batch), embedder.dimension), np.float16)
+        new = [place for place, text in enumerate(batch) if text not in known]
+        kept = [place for place, text in enumerate(batch) if text in known]
+        if kept:
+            vectors[kept] = held[1][[known[batch[place]] for place in kept]]
+        if new:
+            vectors[new] = embedder.embed_passages([batch[place] for place in new])
+        yield vectors
+        done += len(batch)
+    progress("embedding", total, total)

@@ -85,7 +85,7 @@ def test_build_is_the_same_with_several_processes(minutes, tmp_path):
         report = build_index(folder, [minutes[0].parent], Settings(processes=processes))
         catalogue = MinutesIndex.open(folder).catalogue
         stored = [(meeting.path, meeting.sha256) for meeting in catalogue.meetings()]
-        states[processes] = list(map(str, report.refused)), stored, catalogue.searchable_texts()
+        states[processes] = list(map(str, report.refused)), stored, list(catalogue.searchable_texts())
     assert states[1] == states[3]
     assert len(states[1][0]) == 2
 

@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from index import build, readings, snapshot, state_writer
 from index.build import add_documents, build_index
+from index.catalogue import Catalogue
 from index.check import check_index
 from index.danish import fold
 from index.embed import StaticEmbedder
@@ -138,7 +139,7 @@ def words_of(index):
 def test_what_comes_is_written_after_what_is_there(built, minutes, tmp_path, monkeypatch, small, segments):
     """And is found as if all had been built at once; nothing that was there is loaded for it."""
     monkeypatch.setattr(state_writer, "_SMALL", small)
-    monkeypatch.setattr(readings, "_stored", lambda *arguments: pytest.fail("loaded"))
+    monkeypatch.setattr(Catalogue, "minutes_of", lambda *arguments: pytest.fail("loaded"))
     for name in ("kalundborg-direktionen-2018-09-03.txt", "kalundborg-direktionen-2021-04-12.txt"):
         before = MinutesIndex.open(built)
         shutil.copy(CORPUS / name, minutes)

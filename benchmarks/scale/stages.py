@@ -6,7 +6,7 @@ import hashlib
 import os
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks.scale.bm25 import Bm25
-from benchmarks.scale.minutes import ITEMS_OF_A_MEETING, Collection
+from benchmarks.scale.minutes import ITEMS_OF_A_MEETING, Collection, MadeMeeting
 from benchmarks.scale.printed import as_read
 from benchmarks.scale.questions import Planted
 from index import build
-from index.catalogue_writer import IndexedMeeting
-from index.chunk import chunk_item
 from index.embed import Embedder, load_embedder
+from index.models import Minutes
 from index.readings import Readings
 from index.settings import Settings
 from index.store import MinutesIndex
@@ -41,15 +40,9 @@ def write(folder: Path, items: int) -> dict[str, Any]:
         characters = sum(_print(minutes, number) for number in range(items // ITEMS_OF_A_MEETING))
         seconds, busy = _timed(lambda: build.build_index(folder / "index", [minutes], Settings()))
     else:
-        meetings = {indexed.path: (indexed,) for indexed in _indexed(folder / "minutes", items)}
-        characters = sum(len(indexed.meeting.text) for (indexed,) in meetings.values())
-        update = partial(
-            build._update,
-            folder / "index",
-            lambda index: None,
-            _bundled,
-            lambda old: Readings(old, Settings(), read=meetings),
-        )
+        readings = Readings(None, Settings())
+        characters = sum(_read_in(readings, folder / "minutes", made) for made in Collection.shared().meetings(items))
+        update = partial(build._update, folder / "index", lambda index: None, _bundled, lambda old: readings)
         seconds, busy = _timed(lambda: update(Settings(), lambda what, done, total: None))
     size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
     return {
@@ -72,12 +65,12 @@ def _print(minutes: Path, number: int) -> int:
     return len(text)
 
 
-def _indexed(minutes: Path, items: int) -> Iterator[IndexedMeeting]:
-    for made in Collection.shared().meetings(items):
-        meeting = as_read(made)
-        chunks = tuple(tuple(chunk_item(meeting, item)) for item in meeting.items)
-        checksum = hashlib.sha256(meeting.text.encode()).hexdigest()
-        yield IndexedMeeting(str(minutes / meeting.source), checksum, meeting, (), chunks)
+def _read_in(readings: Readings, minutes: Path, made: MadeMeeting) -> int:
+    """As if a file with the meeting had been read."""
+    meeting = as_read(made)
+    checksum = hashlib.sha256(meeting.text.encode()).hexdigest()
+    readings.read.add(str(minutes / meeting.source), checksum, (Minutes(meeting, ()),))
+    return len(meeting.text)
 
 
 def ask(folder: Path, questions: list[Planted]) -> dict[str, Any]:
