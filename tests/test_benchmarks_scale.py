@@ -58,16 +58,24 @@ def test_planted_questions_are_answered_by_the_items_that_they_were_planted_on(m
 def test_a_size_is_measured_and_reported(tmp_path):
     questions = planted(Collection.shared(), 20, 12)
     answered = [question for question in questions if question.answer]
-    figures = {"items": 20} | stages.write(tmp_path, 20) | stages.ask(tmp_path, questions)
+    figures = stages.write(tmp_path, 20) | stages.ask(tmp_path, questions)
     figures |= stages.lose(tmp_path, answered) | stages.ask_bm25(tmp_path, 20, questions)
-    figures |= (
-        stages.add(tmp_path, 20)
-        | stages.remove(tmp_path)
-        | {"of_bm25": 1.0, "first_cold_s": stages.ask_cold(tmp_path, answered[0])}
-    )
+    figures |= stages.add(tmp_path, 20) | stages.remove(tmp_path)
+    figures["first_cold_s"] = stages.ask_cold(tmp_path, answered[0])
     assert (figures["hit@1"], figures["ranked"], figures["exact"]) == (1.0, 1.0, 1.0)
-    about = {"commit": "0123456789ab", "date": "2026-01-01", "machine": "one core", "questions": 12, "compared": 8}
-    write_report(tmp_path / "results", about, [figures])
+    about = {"items": 20, "commit": "0123456789ab", "date": "2026-01-01", "machine": "one core"}
+    about |= {"questions": 12, "compared": 8}
+    measured = [about | {"stages": {"all": figures}}, about | {"items": 9, "commit": "ba9876543210", "stages": {}}]
+    for of_size in (*measured, measured[0]):
+        write_report(tmp_path / "results", of_size)
     page = (tmp_path / "results/scale.md").read_text(encoding="utf-8")
-    assert "Commit `0123456789ab`" in page and "| answered right first (hit@1) | 1.0 |" in page
-    assert json.loads((tmp_path / "results/scale.json").read_text(encoding="utf-8"))["sizes"] == [figures]
+    assert "| commit | `ba9876543210` | `0123456789ab` |" in page
+    assert "| answered right first (hit@1) |  | 1.0 |" in page
+    assert json.loads((tmp_path / "results/scale.json").read_text(encoding="utf-8"))["sizes"] == measured[::-1]
+
+
+def test_wide_search_finds_what_all_items_would_give(minutes, tmp_path, monkeypatch):
+    build_index(tmp_path / "index", [minutes], Settings())
+    monkeypatch.setattr(stages, "_MOST_RANKED", 10)
+    questions = [question for question in planted(Collection.shared(), 40, 24) if question.answer]
+    assert stages.lose(tmp_path, questions) == {"ranked": 1.0, "exact": 1.0}

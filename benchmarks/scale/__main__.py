@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import logging
 import multiprocessing
 import os
 import platform
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -31,38 +34,43 @@ def main(arguments: list[str] | None = None) -> int:
     log.setLevel(logging.INFO)
     about = {
         "commit": commit(),
-        "date": dt.date.today().isoformat(),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, no GPU used",
         "questions": options.questions,
         "compared": options.compared,
     }
-    sizes = []
     for items in options.items:
-        with tempfile.TemporaryDirectory(dir=options.work) as folder:
-            sizes.append(measure(Path(folder), items, options.questions, options.compared))
-        write_report(options.out, about, sizes)
+        kept = options.work and options.work / str(items)
+        with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder:
+            for figures in measured(Path(folder), about | {"items": items}):
+                write_report(options.out, figures)
     return 0
 
 
-def measure(folder: Path, items: int, count: int, compared: int) -> dict[str, Any]:
-    """All figures of one size."""
-    questions = planted(Collection.shared(), items, count)
+def measured(folder: Path, about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The figures of one size, more of them after each stage; what this commit has measured already is not repeated."""
+    path = folder / "figures.json"
+    figures = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if any(figures.get(name) != value for name, value in about.items()):
+        figures = about | {"stages": {}}
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    items, questions = about["items"], planted(Collection.shared(), about["items"], about["questions"])
     answered = [question for question in questions if question.answer]
-    figures: dict[str, Any] = {"items": items}
-    for what, work in (
+    for stage, work in (
         ("building", lambda: _apart(stages.write, folder, items)),
         ("asking", lambda: _apart(stages.ask, folder, questions)),
         ("asking cold", lambda: _cold(folder, answered)),
-        ("comparing with exact search", lambda: _apart(stages.lose, folder, answered[:compared])),
-        ("asking FTS5", lambda: _apart(stages.ask_bm25, folder, items, questions)),
+        ("comparing with exact search", lambda: _apart(stages.lose, folder, answered[: about["compared"]])),
         ("adding", lambda: _apart(stages.add, folder, items)),
+        ("asking FTS5", lambda: _apart(stages.ask_bm25, folder, items, questions)),
         ("removing", lambda: _apart(stages.remove, folder)),
     ):
-        told = work()
-        log.info("%s items, %s: %s", items, what, told)
-        figures |= told
-    figures["of_bm25"] = round(figures["question_ms"]["p50"] / figures["bm25_ms"], 1)
-    return figures
+        if stage not in figures["stages"]:
+            figures["stages"][stage] = work()
+            figures["date"] = dt.date.today().isoformat()
+            path.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        log.info("%s items, %s: %s", items, stage, figures["stages"][stage])
+        yield figures
 
 
 def _cold(folder: Path, questions: list) -> dict[str, float]:
@@ -78,11 +86,12 @@ def _apart(work: Callable, *given: object) -> Any:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
-    parser.add_argument("--items", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="the sizes")
-    parser.add_argument("--questions", type=int, default=300, help="how many are asked at each size")
-    parser.add_argument("--compared", type=int, default=40, help="how many of them are also searched exactly")
-    parser.add_argument("--work", type=Path, help="where the indexes are made; the system's folder for such by default")
-    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks/results", help="where scale.* go")
+    add = parser.add_argument
+    add("--items", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="the sizes; others stay as they are")
+    add("--questions", type=int, default=300, help="how many are asked at each size")
+    add("--compared", type=int, default=40, help="how many of them are also searched exactly")
+    add("--work", type=Path, help="where the indexes are kept, so that a run that was stopped can go on")
+    add("--out", type=Path, default=ROOT / "benchmarks/results", help="where scale.* are, and go")
     return parser
 
 
