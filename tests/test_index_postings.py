@@ -128,3 +128,12 @@ def test_rows_of_several_segments_stand_one_after_the_other(tmp_path):
     assert rows.rows(np.array([10, 900, 7, 700])).tolist() == [0, 3, 4]
     assert rows.chunks(np.array([2, 4])).tolist() == [2, 3, 4, 6, 7]
     assert rows.of_chunks(np.array([4, 5, 7])).tolist() == [2, 3, 4]
+
+
+def test_items_that_are_put_in_order_as_they_come_are_as_if_all_had_been_held(written, monkeypatch):
+    monkeypatch.setattr(postings, "_HELD_ITEMS", 3)
+    writer = PostingsWriter()
+    for title, text in ITEMS:
+        writer.add(title, [(SectionKind.CASE_TEXT, text)])
+    for one, other in zip(writer.finish(), written.segments[0], strict=True):
+        assert one.tolist() == other.tolist()

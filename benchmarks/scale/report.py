@@ -68,8 +68,8 @@ def _page(sizes: list[dict[str, Any]]) -> str:
     machines = "; ".join(dict.fromkeys(row["machine"] for row in sizes))
     return f"""# How Referat grows
 
-Written by `python -m benchmarks.scale`; [what it means](../README.md#scale). Each column is of the commit that stands in
-it; what is empty was not measured. On {machines}.
+Written by `python -m benchmarks.scale`; [what it means](../README.md#scale). Each column is of the commit that it
+names; what is empty was not measured. On {machines}.
 
 {_table(["", *head], main)}
 
