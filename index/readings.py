@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from index.catalogue_writer import IndexedMeeting
 from index.chunk import chunk_item
 from index.errors import DocumentError
-from index.models import Meeting, Problem
+from index.models import Meeting, Minutes
 from index.parallel import DocumentRead, read_many, read_minutes
 from index.privacy import withhold_closed_text
 from index.settings import Settings
@@ -58,25 +58,29 @@ class Readings:
         """{path: checksum}"""
         return self.kept | self.read.checksums
 
+    def add(self, path: str, found: DocumentRead) -> None:
+        """Hold a document that was read, without what is to be withheld."""
+        self.read.add(path, found.sha256, tuple(map(self._withheld, found.minutes)))
+
     def meetings(self, paths: Iterable[str]) -> Iterator[Meeting]:
         """The accounts of meetings in some documents, one after the other; none stays in memory."""
-        return (meeting for path in paths for meeting, _ in self._minutes_of(path))
+        return (one.meeting for path in paths for one in self._minutes_of(path))
 
     def indexed(self, paths: Iterable[str]) -> Iterator[IndexedMeeting]:
         """The same, as they go into the catalogue."""
         checksums = self.documents
         for path in paths:
-            for meeting, problems in self._minutes_of(path):
-                chunks = tuple(tuple(chunk_item(meeting, item)) for item in meeting.items)
-                yield IndexedMeeting(path, checksums[path], meeting, problems, chunks)
+            for one in self._minutes_of(path):
+                chunks = tuple(tuple(chunk_item(one.meeting, item)) for item in one.meeting.items)
+                yield IndexedMeeting(path, checksums[path], one.meeting, one.problems, chunks)
 
-    def add(self, path: str, found: DocumentRead) -> None:
-        self.read.add(path, found.sha256, found.minutes)
+    def _minutes_of(self, path: str) -> Iterable[Minutes]:
+        if path in self.read.checksums:
+            return self.read.minutes_of(path)
+        return map(self._withheld, self.old.catalogue.minutes_of(path))
 
-    def _minutes_of(self, path: str) -> Iterator[tuple[Meeting, tuple[Problem, ...]]]:
-        is_read = path in self.read.checksums
-        for one in self.read.minutes_of(path) if is_read else self.old.catalogue.minutes_of(path):
-            yield (one.meeting if self.settings.closed_text else withhold_closed_text(one.meeting)), one.problems
+    def _withheld(self, one: Minutes) -> Minutes:
+        return one if self.settings.closed_text else replace(one, meeting=withhold_closed_text(one.meeting))
 
 
 @cache
