@@ -17,7 +17,7 @@ from qa.evidence import BUNDLED, Calibration, has_evidence
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, joined, limits, phrase, stated
-from qa.retrieve import Hit, Ranking, extent_within, item_ids_within, retrieve
+from qa.retrieve import Hit, Ranking, extent_within, is_within, item_ids_within, retrieve
 from qa.select import Selection, select
 from qa.statements import SMALL_PRINT, Statement
 
@@ -119,7 +119,7 @@ def _not_found(index: MinutesIndex, question: Question, ranking: Ranking | None 
     else:
         nothing = phrase(language, "nothing")
     if nearest:
-        beyond = nearest[0].item_id not in item_ids_within(index, question.filters)
+        beyond = not is_within(index, nearest[0].item_id, question.filters)
         citation = cited(nearest[0].citation, language)
         nothing += " " + phrase(language, "nearest beyond" if beyond else "nearest", citation=citation)
     return Answer(

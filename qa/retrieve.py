@@ -71,7 +71,7 @@ class Ranking:
 
 def retrieve(index: MinutesIndex, question: Question) -> Ranking:
     """Rank the items within the question's limits."""
-    among = _rows_within(index, question)
+    among = _rows_that_may_answer(index, question)
     if among is not None and not len(among):
         return Ranking()
     exact = items_bearing(index, question.identifiers, among)
@@ -199,16 +199,27 @@ def extent_within(index: MinutesIndex, filters: Filters) -> Extent:
     return index.catalogue.columns.extent(_of_meeting(filters))
 
 
-def _rows_within(index: MinutesIndex, question: Question) -> np.ndarray | None:
-    """The rows of the items that may answer; None for all."""
-    filters = question.filters
-    if filters and filters == Filters(filters.municipality, filters.body, filters.date_from, filters.date_to):
-        within = index.rows_within(_of_meeting(filters))
-    else:
-        within = index.rows_of(item_ids_within(index, filters)) if filters else None
+def is_within(index: MinutesIndex, item_id: int, filters: Filters) -> bool:
+    """Whether an item is one of those that a question's limits leave."""
+    rows = _rows_within(index, filters)
+    return rows is None or bool(np.isin(index.rows_of([item_id]), rows).any())
+
+
+def _rows_that_may_answer(index: MinutesIndex, question: Question) -> np.ndarray | None:
+    """None for all."""
+    within = _rows_within(index, question.filters)
     if not question.bound or (within is not None and not len(within)):
         return within
     return index.rows_of([question.about])
+
+
+def _rows_within(index: MinutesIndex, filters: Filters) -> np.ndarray | None:
+    """The rows of the items that a question's limits leave; None for all."""
+    if not filters:
+        return None
+    if filters == Filters(filters.municipality, filters.body, filters.date_from, filters.date_to):
+        return index.rows_within(_of_meeting(filters))
+    return index.rows_of(item_ids_within(index, filters))
 
 
 def _of_meeting(filters: Filters) -> Within:
