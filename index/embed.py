@@ -16,7 +16,7 @@ from index.errors import ModelError
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
-_BATCH = 256
+_BATCH = 32  # the rows of so many passages stay in the processor's cache
 _MOST_KNOWN = 200_000  # words whose pieces are kept, in some 50 MB
 
 
@@ -56,16 +56,17 @@ def load_embedder(model: str | None = None, *, device: str | None = None, downlo
 
 
 @cache
-def _bundled() -> StaticEmbedder:
+def _bundled() -> BundledEmbedder:
     """Loaded once in a process: states come and go, the model stays."""
-    return StaticEmbedder(BUNDLED_FOLDER, name=BUNDLED)
+    return BundledEmbedder(BUNDLED_FOLDER, name=BUNDLED)
 
 
-class StaticEmbedder:
-    """A table of one vector for each word piece; a text is the mean of its pieces. Needs no torch.
+class BundledEmbedder:
+    """The bundled model, without torch: a text asks each of its word pieces how much it matters there.
 
-    Reads a sentence-transformers `StaticEmbedding` folder: `embedding.weight` of model.safetensors, tokenizer.json,
-    whose tokenizer must split at white space: then what a word falls into need be found only once.
+    Reads the sentence-transformers folder that `training` writes: a T5 encoder of two layers, in which a place of the
+    text itself looks at the pieces twice, and the pieces at nothing; so two weighted means of rows are all there is.
+    The tokenizer must split at white space: then what a word falls into need be found only once.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -76,7 +77,8 @@ class StaticEmbedder:
 
         weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
         try:
-            self._table = load_file(weights)["embedding.weight"].astype(np.float32)
+            self._read(load_file(weights))
+            self._meaning = load_file(folder / "2_Dense" / "model.safetensors")["linear.weight"].T.astype(np.float32)
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
             self.fingerprint = hashlib.sha256(weights.read_bytes() + tokenizer.read_bytes()).hexdigest()
         except (OSError, SafetensorError, KeyError) as error:
@@ -84,15 +86,27 @@ class StaticEmbedder:
         except Exception as error:  # what a broken tokenizer.json raises is a bare Exception
             raise ModelError(f"The tokenizer in {folder} cannot be loaded ({error}). Install Referat again.") from error
         self.name = name
-        self.dimension = self._table.shape[1]
+        self.dimension = self._meaning.shape[1]
         self._known: dict[str, list[int]] = {}
+
+    def _read(self, weights: dict[str, np.ndarray]) -> None:
+        name = "encoder.block.{}.layer.0.SelfAttention.{}.weight"
+        layers = [[weights[name.format(n, part)].astype(np.float32) for part in "qkvo"] for n in (0, 1)]
+        (query, key, value, out), (query_again, key_again, value_again, out_again) = layers
+        rows = weights["shared.weight"].astype(np.float32)
+        self._place, self._pieces = rows[-1], _normed(rows[:-1])
+        own = self._pieces @ (key.T @ (query @ _normed(self._place)))
+        self._own = np.exp(own - own.max())  # the weight of each piece by itself
+        self._taken, self._taken_again = (out @ value).T, (out_again @ value_again).T
+        self._asked = query_again.T @ key_again
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            for row, pieces in enumerate(self._pieces_of(texts[start : start + _BATCH]), start):
-                if pieces:
-                    vectors[row] = np.add.reduce(self._table.take(pieces, axis=0)) / len(pieces)
+            bags = self._pieces_of(texts[start : start + _BATCH])
+            told = [row for row, bag in enumerate(bags, start) if bag]
+            if told:
+                vectors[told] = self._embed([bag for bag in bags if bag])
         return _unit(vectors)
 
     def _pieces_of(self, texts: Sequence[str]) -> list[list[int]]:
@@ -104,6 +118,15 @@ class StaticEmbedder:
         encoded = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
         known.update((word, encoding.ids) for word, encoding in zip(new, encoded, strict=True))
         return [[piece for word in words for piece in known[word]] for words in split]
+
+    def _embed(self, bags: Sequence[Sequence[int]]) -> np.ndarray:
+        """(len(bags), dimension) of texts as ids of pieces, at least one each."""
+        rows = [self._pieces.take(bag, axis=0) for bag in bags]
+        means = np.stack([_mean(each, self._own.take(bag)) for each, bag in zip(rows, bags, strict=True)])
+        held = self._place + means @ self._taken
+        logits = [each @ asked for each, asked in zip(rows, _normed(held) @ self._asked, strict=True)]
+        means = np.stack([_mean(each, np.exp(told - told.max())) for each, told in zip(rows, logits, strict=True)])
+        return (held + means @ self._taken_again) @ self._meaning
 
     def embed_query(self, text: str) -> np.ndarray:
         return self.embed_passages([text])[0]
@@ -184,6 +207,15 @@ def knows_danish(embedder: Embedder) -> bool:
     english = embedder.embed_passages(list(_TRANSLATIONS.values()))
     nearest = (danish @ english.T).argmax(axis=1)
     return bool((nearest == np.arange(len(nearest))).mean() > 0.5)
+
+
+def _mean(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return weights @ rows / weights.sum()
+
+
+def _normed(rows: np.ndarray) -> np.ndarray:
+    """As T5 does: of mean square 1."""
+    return rows / np.sqrt(np.square(rows).mean(axis=-1, keepdims=True) + 1e-6)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

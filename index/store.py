@@ -13,7 +13,7 @@ from index import snapshot
 from index.catalogue import Catalogue
 from index.danish import fold
 from index.dense import DenseIndex
-from index.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
+from index.embed import BUNDLED, BundledEmbedder, Embedder, load_embedder
 from index.errors import IndexDamaged, IndexOutdated
 from index.item_rows import ItemRows
 from index.manifest import CATALOGUE, ITEMS, POSTINGS, VECTORS, WORDS, Manifest
@@ -95,7 +95,7 @@ class MinutesIndex:
         return self._same(embedder, self.manifest.model_fingerprint)
 
     @cached_property
-    def bundled(self) -> StaticEmbedder:
+    def bundled(self) -> BundledEmbedder:
         """Words and sentences are always compared in the bundled model's space: made for them, and quick.
 
         Raises:

@@ -13,13 +13,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.danish import fold, stem
+from index.danish import fold, stem, stopwords
 from index.dense import DenseIndex
 from index.postings import Postings
 
@@ -33,7 +34,7 @@ _MIN_MISSPELLED_STEM_LETTERS = 7
 _LETTERS_PER_SLIP = 5  # one slip is allowed in a word of four to nine letters, two in a longer one
 _COST_OF_SLIP = 0.12
 # Nearness of meaning: nothing below the floor, which unrelated words reach by chance, and no more above the cap.
-_COSINE_FLOOR, _COSINE_CAP = 0.2, 0.7
+_COSINE_FLOOR, _COSINE_CAP = 0.19, 0.66
 _STEEPNESS = 1.5
 SAME_MEANING = 0.85
 _BESIDE_THE_WORD = 0.75  # what a neighbour counts where the collection has the word itself
@@ -138,7 +139,7 @@ class Vocabulary:
             same_stem = self._ids("stem = ?", stem(word))
             most = SAME_MEANING * (_BESIDE_THE_WORD if same_stem else 1.0)
             for place, cosine in neighbours.items():
-                if cosine > _COSINE_FLOOR:
+                if cosine > _COSINE_FLOOR and place not in self._small_words:
                     likeness = min((cosine - _COSINE_FLOOR) / (_COSINE_CAP - _COSINE_FLOOR), 1.0)
                     near[place] = most * likeness**_STEEPNESS
             for found in (self._spelled_like(word), self._spelled_like(stem(word)), self._in_compounds(word)):
@@ -148,6 +149,12 @@ class Vocabulary:
         if (place := self.id_of(word)) is not None:
             near[place] = 1.0
         return near
+
+    @cached_property
+    def _small_words(self) -> frozenset[int]:
+        """The ids of the words that no other word means; one that falls to pieces may lie beside them."""
+        small = json.dumps(sorted(stopwords("da")))
+        return frozenset(self._ids("word IN (SELECT value FROM json_each(?))", small))
 
     def _spelled_like(self, word: str) -> dict[int, float]:
         """Words that are spelled as this one, but for a slip or two.

@@ -16,7 +16,7 @@ from index.store import MinutesIndex
 from qa.models import Filters, Intent, Question
 from qa.retrieve import Ranking, retrieve
 
-SAME_TOPIC = 0.48
+SAME_TOPIC = 0.42
 """From here on two titles are of one topic; drawn between the pairs of titles of eleven municipalities' meetings."""
 _UNDECIDED = (Outcome.NO_DECISION, Outcome.CLOSED)
 # What stands in titles of any topic.

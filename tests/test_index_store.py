@@ -14,7 +14,7 @@ from index.build import add_documents, build_index
 from index.catalogue import Catalogue
 from index.check import check_index
 from index.danish import fold
-from index.embed import StaticEmbedder
+from index.embed import BundledEmbedder
 from index.errors import (
     CorpusError,
     IndexBusy,
@@ -62,13 +62,13 @@ def sources(folder):
 def embedded(monkeypatch):
     """The passages that are embedded while a test runs."""
     texts = []
-    original = StaticEmbedder.embed_passages
+    original = BundledEmbedder.embed_passages
 
     def counted(self, passages):
         texts.extend(passages)
         return original(self, passages)
 
-    monkeypatch.setattr(StaticEmbedder, "embed_passages", counted)
+    monkeypatch.setattr(BundledEmbedder, "embed_passages", counted)
     return texts
 
 

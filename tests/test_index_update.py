@@ -11,7 +11,7 @@ import pytest
 from index import build, parallel, readings, snapshot
 from index.build import add_documents, build_index, remove_documents
 from index.check import check_index
-from index.embed import StaticEmbedder
+from index.embed import BundledEmbedder
 from index.errors import (
     CorpusError,
     IndexBusy,
@@ -89,8 +89,8 @@ def test_update_keeps_the_model_of_the_index(folder):
 
 
 def test_update_embeds_only_what_is_new(folder, monkeypatch):
-    embedded, original = [], StaticEmbedder.embed_passages
-    monkeypatch.setattr(StaticEmbedder, "embed_passages", lambda self, t: embedded.extend(t) or original(self, t))
+    embedded, original = [], BundledEmbedder.embed_passages
+    monkeypatch.setattr(BundledEmbedder, "embed_passages", lambda self, t: embedded.extend(t) or original(self, t))
     remove_documents(folder, [SECOND], Settings())
     assert not [text for text in embedded if "\n" in text]
 

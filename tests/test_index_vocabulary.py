@@ -115,3 +115,11 @@ def test_numbers_are_never_joined(tmp_path):
     held = vocabulary_of(["2016", "0000010", "20160000011"], tmp_path / "words")
     vectors = load_embedder().embed_passages(["2016", "0000010"])
     assert [near.words for near in held.near(["2016", "0000010"], vectors)] == [("2016",), ("0000010",)]
+
+
+def test_a_small_word_is_what_no_other_word_means(tmp_path):
+    assert load_embedder().embed_query("elefanter") @ load_embedder().embed_query("er") > 0.4  # of the same pieces
+    vocabulary = vocabulary_of(["er", "dyr"], tmp_path / "words")
+    found = vocabulary.near(["elefanter"], load_embedder().embed_passages(["elefanter"]))[0]
+    assert "er" not in found.words
+    assert vocabulary.near(["er"], load_embedder().embed_passages(["er"]))[0].words[0] == "er"

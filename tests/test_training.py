@@ -11,7 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))  # `training` is no part of what is installed
 
 from index.danish import fold
-from index.embed import StaticEmbedder
+from index.embed import BundledEmbedder
 from training.clean import WRITTEN, Data, Translation, clean_translations, read_concepts, read_items, shared_runs
 from training.measure import area_under_curve, ranks
 
@@ -24,9 +24,9 @@ def data() -> Data:
 
 
 def test_the_written_data_is_as_large_as_was_asked(data):
-    assert len(data.items) >= 3_500
-    assert sum(len(item.questions) for item in data.items) >= 8_000
-    assert len(data.concepts) >= 5_000
+    assert len(data.items) >= 5_500
+    assert sum(len(item.questions) for item in data.items) >= 14_000
+    assert len(data.concepts) >= 7_500
     assert all(item.questions and item.title and item.passage for item in data.items)
 
 
@@ -88,6 +88,30 @@ def test_a_slip_keeps_most_of_the_word():
     assert ("sygefravær", "sygefravaer") in {(left, right) for left, right, _ in pairs}
 
 
+def test_with_nothing_asked_attention_is_the_mean():
+    torch = pytest.importorskip("torch")
+    from training.attention import Attention
+    from training.tokenizer import Bags
+
+    chance = np.random.default_rng(1)
+    table = (chance.normal(size=(50, 8)) * chance.uniform(0.1, 3, (50, 1))).astype(np.float32)
+    lengths = np.array([1, 4, 7])
+    bags = Bags(chance.integers(0, 50, lengths.sum()), np.array([0, 1, 5]), lengths)
+    means = np.add.reduceat(table[bags.ids], bags.starts)
+    means /= np.linalg.norm(means, axis=1, keepdims=True)
+    with torch.no_grad():
+        assert np.allclose(Attention(table)(bags).numpy(), means, atol=1e-5)
+
+
+def test_a_thinned_bag_keeps_some_piece():
+    from training.tokenizer import Bags
+
+    bags = Bags(np.arange(10), np.array([0, 1, 4]), np.array([1, 3, 6]))
+    thin = bags.thinned(0.9, np.random.default_rng(0))
+    assert thin.lengths.min() >= 1 and thin.lengths.sum() < 10
+    assert set(thin.ids[thin.starts[2] :]) <= set(range(4, 10))
+
+
 def test_a_small_run_ends_in_a_folder_that_loads(tmp_path, data, monkeypatch):
     pytest.importorskip("torch")
     import training.make
@@ -104,11 +128,18 @@ def test_a_small_run_ends_in_a_folder_that_loads(tmp_path, data, monkeypatch):
     translations = [Translation(concept.danish[0], concept.english[0]) for concept in data.concepts[400:500]]
     few = Data(translations, data.concepts[:400], data.items[:80], validate=False)
     settings = Settings(
-        pieces=1200, dimension=16, narrow=8, distil_epochs=1, distil_batch=64, tune_epochs=1, tune_batch=32
+        pieces=1200,
+        dimension=16,
+        narrow=8,
+        distil_epochs=1,
+        distil_batch=64,
+        tune_epochs=1,
+        tune_batch=32,
+        again_epochs=1,
     )
     tokenizer = train_tokenizer(few.training_texts(), settings.pieces)
     runs = [training.make.make_model(few, settings, tmp_path, tokenizer) for _ in range(2)]
-    assert np.array_equal(runs[0][1], runs[1][1])
+    assert all(np.array_equal(one, again) for one, again in zip(runs[0][1:], runs[1][1:], strict=True))
     write_model(tmp_path / "model", *runs[0])
-    model = StaticEmbedder(tmp_path / "model", name="small")
+    model = BundledEmbedder(tmp_path / "model", name="small")
     assert model.embed_passages(["vejen ved skolen", ""]).shape == (2, 16)

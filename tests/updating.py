@@ -12,7 +12,7 @@ import numpy as np
 from index import build, state_writer, store
 from index.build import add_documents, build_index, remove_documents
 from index.check import check_index
-from index.embed import BUNDLED_FOLDER, StaticEmbedder, load_embedder
+from index.embed import BUNDLED_FOLDER, BundledEmbedder, load_embedder
 from index.errors import ReferatError
 from index.settings import Settings
 from qa.contract import answer_json
@@ -35,7 +35,7 @@ QUESTIONS = (
 )
 
 
-class Mirrored(StaticEmbedder):
+class Mirrored(BundledEmbedder):
     """Another model that means the same: the bundled one with its numbers in another order."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from training.make import make_model
 from training.measure import cosines
 from training.minutes import figures_alone, figures_in_use, read_questions
 from training.package import write_card, write_model
-from training.peers import bm25, static_model, teacher_model
+from training.peers import bm25, our_model, static_as_ours, teacher_model
 from training.settings import Settings
 from training.speed import speed_figures
 
@@ -47,8 +47,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 def measure(model: Path, data: Data, shared: Path, settings: Settings) -> dict[str, dict]:
     """All figures of the model and its peers, by the same script."""
-    folder, old = shared / "embedding", shared / "embedding" / "model-v0"
-    embeds = {NEW: static_model(model), OLD: static_model(old), TEACHER: teacher_model()}
+    folder, old = shared / "embedding", model.parent / "v0"
+    static_as_ours(folder / "model-v0", old)
+    embeds = {NEW: our_model(model), OLD: our_model(old), TEACHER: teacher_model()}
     figures = {name: figures_of_model(name, embed, data, folder, settings.seed) for name, embed in embeds.items()}
     figures[LEXICAL] = all_figures(LEXICAL, bm25, None, data, folder, settings.seed)
     questions, corpus = read_questions(shared / "questions" / "dev.jsonl"), shared / "corpus"

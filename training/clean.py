@@ -20,6 +20,8 @@ from index.danish import fold
 WRITTEN = Path(__file__).parent / "data"
 _TAG_OR_PLACEHOLDER = re.compile(r"<[^>]{1,80}>|\{[^}]{0,40}\}|%\(?\w*\)?[sd]|\$\w+|&\w+;|https?://\S+")
 _LONGEST_PAIR_CHARACTERS = 600
+_FIRST, _GROWN, _EVERYDAY = range(3)
+_EVERYDAY_MARK = "everyday"  # in the names of the last round's files
 _TEST, _VALIDATION = 0, 1  # the tenths, by the hash of what is held out together
 
 
@@ -50,7 +52,7 @@ class Item:
 
     Attributes:
         questions: (question, language).
-        first: whether it belongs to the pairs that were there before the data was grown.
+        written: in which of the three rounds of writing: 0 the first pairs, 1 the grown data, 2 the everyday data.
     """
 
     topic: str
@@ -58,7 +60,7 @@ class Item:
     passage: str
     questions: tuple[tuple[str, str], ...]
     tenth: int
-    first: bool
+    written: int
 
     @property
     def text(self) -> str:
@@ -167,7 +169,8 @@ def read_items(folder: Path) -> Iterator[Item]:
             item = json.loads(line)
             topic = f"{path.stem}: {item['topic'] or item['title']}"
             questions = tuple((question["q"], question["lang"]) for question in item["questions"])
-            yield Item(topic, item["title"], item["passage"], questions, _tenth(topic), not item["topic"])
+            written = _EVERYDAY if _EVERYDAY_MARK in path.stem else _GROWN if item["topic"] else _FIRST
+            yield Item(topic, item["title"], item["passage"], questions, _tenth(topic), written)
 
 
 def _tenth(key: str) -> int:

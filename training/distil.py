@@ -17,7 +17,7 @@ _NEAR_DUPLICATE = 0.95
 
 
 def teacher_loss(
-    student: Student,
+    student: torch.nn.Module,
     bags: Bags,
     targets: np.ndarray,
     rows: np.ndarray,

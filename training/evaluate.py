@@ -37,13 +37,13 @@ def item_figures(score: Score, data: Data) -> dict[str, dict[str, float]]:
     asked = [(q, lang, item) for item in data.measured_items for q, lang in item.questions]
     scores = score([question for question, _, _ in asked], candidates)
     found = ranks(scores, [twins[places[id(item)]] for _, _, item in asked])
-    groups = {
-        "danish": [lang == "da" for _, lang, _ in asked],
-        "english": [lang == "en" for _, lang, _ in asked],
-        "danish, first pairs": [lang == "da" and item.first for _, lang, item in asked],
-        "english, first pairs": [lang == "en" and item.first for _, lang, item in asked],
-    }
-    return {group: ranking_figures(found[np.array(among)]) for group, among in groups.items()}
+    groups = {}
+    for name, lang in (("danish", "da"), ("english", "en")):
+        of_lang = np.array([asked_lang == lang for _, asked_lang, _ in asked])
+        written = np.array([item.written for _, _, item in asked])
+        groups |= {name: of_lang, f"{name}, first pairs": of_lang & (written == 0)}
+        groups |= {f"{name}, before everyday": of_lang & (written < 2), f"{name}, everyday": of_lang & (written == 2)}
+    return {group: ranking_figures(found[among]) for group, among in groups.items() if among.any()}
 
 
 def _same_text(items: Sequence[Item]) -> list[set[int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from training.attention import Attention
 from training.clean import Data
 from training.compounds import complete
 from training.distil import distil
@@ -23,8 +25,8 @@ log = logging.getLogger(__name__)
 
 def make_model(
     data: Data, settings: Settings, cache: Path, tokenizer: Tokenizer | None = None
-) -> tuple[Tokenizer, np.ndarray]:
-    """The tokenizer, and the table of its pieces' vectors.
+) -> tuple[Tokenizer, np.ndarray, np.ndarray, np.ndarray]:
+    """The tokenizer, and the arrays of the trained `Attention`.
 
     Args:
         tokenizer: that of an earlier run; a new one may differ by a few pieces: its trainer breaks ties by chance.
@@ -46,10 +48,17 @@ def make_model(
     student = Student(first_table(bags, targets, tokenizer.get_vocab_size()))
     distil(student, bags, targets, settings)
     seen = np.bincount(bags.ids, minlength=tokenizer.get_vocab_size())
-    student = Student(complete(student.table.detach().numpy(), tokenizer, seen))
-    if settings.tune_epochs:
-        tune(student, data, tokenizers, bags, targets, settings)
-    return tokenizer, student.table.detach().numpy()
+    student = Attention(complete(student.table.detach().numpy(), tokenizer, seen))
+    again = replace(
+        settings,
+        seed=settings.seed + 1,
+        tune_epochs=settings.again_epochs,
+        tune_rate=settings.again_rate,
+        translations=settings.again_translations,
+    )
+    for stage in (settings, again):
+        tune(student, data, tokenizers, bags, targets, stage)
+    return tokenizer, *student.arrays()
 
 
 def _taught(data: Data) -> tuple[list[str], list[str]]:

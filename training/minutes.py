@@ -13,6 +13,7 @@ import numpy as np
 import index.embed
 from index.build import build_index, read_meetings
 from index.chunk import chunk_item
+from index.embed import BUNDLED, BundledEmbedder
 from index.settings import Settings
 from index.store import MinutesIndex
 from qa.models import Filters, Holdings
@@ -46,7 +47,8 @@ def figures_alone(score: Score, questions: list[dict], corpus: Path) -> dict[str
 
 def figures_in_use(model: Path, questions: list[dict], corpus: Path) -> dict[str, dict[str, float]]:
     """Through the store and soft word matching, without the question's limits and exact numbers."""
-    with mock.patch.object(index.embed, "BUNDLED_FOLDER", model), tempfile.TemporaryDirectory() as folder:
+    embedder = BundledEmbedder(model, name=BUNDLED)
+    with mock.patch.object(index.embed, "_bundled", lambda: embedder), tempfile.TemporaryDirectory() as folder:
         build_index(Path(folder), [corpus], Settings(index=Path(folder)))
         minutes = MinutesIndex.open(Path(folder))
         holdings = Holdings(municipalities=(), bodies=(), meetings=())

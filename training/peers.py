@@ -8,17 +8,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
 from index.danish import fold, stem, words
-from index.embed import StaticEmbedder
+from index.embed import BundledEmbedder
+from training.attention import rows_of
 from training.measure import Embed
+from training.package import write_model
 from training.teacher import teacher_folder
 
 _K1, _B = 1.2, 0.75
 
 
-def static_model(folder: Path) -> Embed:
-    return StaticEmbedder(folder, name=folder.name).embed_passages
+def our_model(folder: Path) -> Embed:
+    return BundledEmbedder(folder, name=folder.name).embed_passages
+
+
+def static_as_ours(static: Path, folder: Path) -> None:
+    """Write a `StaticEmbedding`, whose texts are the mean of their pieces, as a model of ours that asks nothing."""
+    table = load_file(static / "model.safetensors")["embedding.weight"].astype(np.float32)
+    rows = rows_of(table)
+    width = rows.shape[1]
+    tokenizer = Tokenizer.from_file(str(static / "tokenizer.json"))
+    write_model(folder, tokenizer, rows, np.zeros((width, width)), np.zeros(width))
 
 
 def teacher_model() -> Embed:

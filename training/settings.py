@@ -28,6 +28,7 @@ class Settings:
         temperature, tune_temperature: of the rankings.
         crops: the part of the batches of items whose questions are a few pieces cut out of the items themselves.
         items, terms, forms, teacher, translations: the weights of the second stage's losses.
+        again_*: the second stage once more, with a lower rate and heavier translations: general language comes back.
         english_share: how often an epoch asks each English question; there are three times as many Danish ones.
     """
 
@@ -51,7 +52,7 @@ class Settings:
     near: float = 5.0
     temperature: float = 0.05
 
-    tune_epochs: int = 60
+    tune_epochs: int = 32
     tune_batch: int = 768
     tune_rate: float = 0.003
     tune_dropout: float = 0.3
@@ -63,3 +64,7 @@ class Settings:
     teacher: float = 0.5
     translations: float = 1.0
     english_share: int = 2
+
+    again_epochs: int = 3
+    again_rate: float = 0.002
+    again_translations: float = 3.0

@@ -1,4 +1,4 @@
-"""What the model costs: loading, passages a second on one core, memory; each in a process of its own."""
+"""What the model costs: loading, passages a second, memory; in a process of its own, in seconds of the processor."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _ONE_CORE = {"TOKENIZERS_PARALLELISM": "false", "RAYON_NUM_THREADS": "1", "OMP_N
 _PROBE = """
 import json, re, sys, time
 from pathlib import Path
-from index.embed import StaticEmbedder
+from index.embed import BundledEmbedder
 import safetensors.numpy, tokenizers
 texts = json.loads(sys.stdin.read())
-start = time.perf_counter()
-model = StaticEmbedder(Path(sys.argv[1]), name="probe")
-loaded = time.perf_counter()
+start = time.process_time()
+model = BundledEmbedder(Path(sys.argv[1]), name="probe")
+loaded = time.process_time()
 model.embed_passages(texts)
-done = time.perf_counter()
+done = time.process_time()
 # Not getrusage: its peak is inherited from the process that started this one.
 memory = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 print(json.dumps({"load s": loaded - start, "passages/s": len(texts) / (done - loaded), "memory MB": memory}))
@@ -28,7 +28,7 @@ _PASSAGES, _WORDS = 8_000, 90
 
 
 def speed_figures(model: Path, texts: list[str]) -> dict[str, float]:
-    """Seconds to load, passages of 90 words a second, and the most memory the process held."""
+    """Processor seconds to load, passages of 90 words in one of them, and the most memory the process held."""
     words = " ".join(texts).split()
     passages = [" ".join(words[(n * 37) % (len(words) - _WORDS) :][:_WORDS]) for n in range(_PASSAGES)]
     told = subprocess.run(

@@ -1,4 +1,4 @@
-"""The student: one table of vectors; a text is the mean of its pieces, of unit length.
+"""The student of the first stage: one table of vectors; a text is the mean of its pieces, of unit length.
 
 A piece's weight is the length of its vector, which is learnt with the rest.
 """
@@ -24,17 +24,9 @@ class Student(torch.nn.Module):
 
     def forward(self, bags: Bags, dropout: float = 0.0, chance: np.random.Generator | None = None) -> torch.Tensor:
         """(len(bags), dimension), of unit length; with dropout, a part of the pieces is not seen."""
-        ids, lengths = bags.ids, bags.lengths
-        if dropout and chance is not None:
-            kept = chance.random(len(ids)) >= dropout
-            kept[bags.starts] |= lengths == 1
-            bag_of = np.repeat(np.arange(len(lengths)), lengths)
-            counts = np.bincount(bag_of[kept], minlength=len(lengths))
-            kept |= (counts == 0)[bag_of]
-            ids, lengths = ids[kept], np.bincount(bag_of[kept], minlength=len(lengths))
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        sums = functional.embedding_bag(torch.from_numpy(ids), self.table, torch.from_numpy(starts), mode="sum")
-        return functional.normalize(sums, dim=1)
+        seen = bags.thinned(dropout, chance)
+        ids, starts = torch.from_numpy(seen.ids), torch.from_numpy(seen.starts)
+        return functional.normalize(functional.embedding_bag(ids, self.table, starts, mode="sum"), dim=1)
 
 
 def first_table(bags: Bags, targets: np.ndarray, pieces: int) -> np.ndarray:
@@ -71,7 +63,7 @@ def narrowed(vectors: torch.Tensor, dimension: int) -> torch.Tensor:
     return functional.normalize(vectors[:, :dimension], dim=1)
 
 
-def optimizer_for(student: Student, rate: float, steps: int) -> tuple[torch.optim.Optimizer, object]:
+def optimizer_for(student: torch.nn.Module, rate: float, steps: int) -> tuple[torch.optim.Optimizer, object]:
     """AdamW with warm-up and linear decay."""
     optimizer = torch.optim.AdamW(student.parameters(), lr=rate, weight_decay=0.0, fused=True)
     warm = max(steps // 20, 1)

@@ -36,6 +36,16 @@ class Bags:
         starts = self.starts + (chance.random(len(self)) * (self.lengths - lengths + 1)).astype(np.int64)
         return Bags(self.ids, starts, lengths).take(np.arange(len(self)))
 
+    def thinned(self, dropout: float, chance: np.random.Generator | None) -> Bags:
+        """Without that part of the pieces, by chance; no bag is left empty."""
+        if not dropout or chance is None:
+            return self
+        owners = np.repeat(np.arange(len(self)), self.lengths)
+        kept = chance.random(len(self.ids)) >= dropout
+        kept |= (np.bincount(owners[kept], minlength=len(self)) == 0)[owners]
+        lengths = np.bincount(owners[kept], minlength=len(self))
+        return Bags(self.ids[kept], np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+
     def take_joined(self, rows: np.ndarray) -> Bags:
         """A bag for each line of rows (n, k), of k bags each."""
         taken = self.take(rows.ravel())

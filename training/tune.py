@@ -12,10 +12,11 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from training.attention import Attention
 from training.clean import Data
 from training.distil import in_groups, teacher_loss
 from training.settings import Settings
-from training.student import Student, optimizer_for, ranking_loss
+from training.student import optimizer_for, ranking_loss
 from training.tokenizer import Bags, to_bags
 from training.words import word_forms
 
@@ -76,7 +77,9 @@ class ItemBatches:
         batches = [rows[start : start + self._size] for start in range(0, len(self) * self._size, self._size)]
         return [batches[place] for place in chance.permutation(len(batches))]
 
-    def loss(self, student: Student, rows: np.ndarray, settings: Settings, chance: np.random.Generator) -> torch.Tensor:
+    def loss(
+        self, student: Attention, rows: np.ndarray, settings: Settings, chance: np.random.Generator
+    ) -> torch.Tensor:
         items = self._item_of[rows]
         if chance.random() < settings.crops:
             view = self._views[0]
@@ -111,7 +114,7 @@ class TermBatches:
         self._name_of = np.array([named.setdefault(text.lower(), len(named)) for text in texts])
         self._size = 2 * settings.tune_batch
 
-    def loss(self, student: Student, settings: Settings, chance: np.random.Generator) -> torch.Tensor:
+    def loss(self, student: Attention, settings: Settings, chance: np.random.Generator) -> torch.Tensor:
         concepts = chance.choice(len(self._danish), self._size, replace=False)
         pairs = np.array([self._two_of(concept, chance) for concept in concepts])
         left = student(self._terms.take(pairs[:, 0], chance), 0.0)
@@ -142,7 +145,7 @@ class FormBatches:
         self._stem_of = np.array([stem for _, _, stem in pairs])
         self._size = settings.tune_batch
 
-    def loss(self, student: Student, settings: Settings, chance: np.random.Generator) -> torch.Tensor:
+    def loss(self, student: Attention, settings: Settings, chance: np.random.Generator) -> torch.Tensor:
         rows = chance.choice(len(self._stem_of), self._size, replace=False)
         left, right = (student(side.take(rows, chance), 0.0) for side in (self._left, self._right))
         stems = self._stem_of[rows]
@@ -150,7 +153,7 @@ class FormBatches:
 
 
 def translation_loss(
-    student: Student, bags: Bags, pairs: int, settings: Settings, chance: np.random.Generator
+    student: Attention, bags: Bags, pairs: int, settings: Settings, chance: np.random.Generator
 ) -> torch.Tensor:
     """Danish texts to their English; the bags begin with the translations, Danish and English by turns."""
     groups = 2 * in_groups(chance.choice(pairs, settings.tune_batch, replace=False), settings, chance)
@@ -160,7 +163,7 @@ def translation_loss(
 
 
 def tune(
-    student: Student, data: Data, tokenizers: list[Tokenizer], bags: Bags, targets: np.ndarray, settings: Settings
+    student: Attention, data: Data, tokenizers: list[Tokenizer], bags: Bags, targets: np.ndarray, settings: Settings
 ) -> None:
     """Train the student in place; bags and targets are the first stage's."""
     chance = np.random.default_rng(settings.seed + 1)
@@ -181,6 +184,7 @@ def tune(
             optimizer.zero_grad()
             torch.stack(losses).sum().backward()
             optimizer.step()
+            student.step_taken()
             schedule.step()
             totals += [loss.item() for loss in losses]
         if epoch % 5 == 4:
