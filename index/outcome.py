@@ -10,6 +10,7 @@ whose recommendation asked only for a discussion or for being noted.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.danish import sentences
@@ -103,7 +104,7 @@ _TOLD = _pattern(
 )
 _ATTRIBUTE = _pattern(r"\b(?:den|det|de|en|et|af\s+\S+)\s+$")
 _NOT_BEFORE = _pattern(r"\bikke\s+(?:(?!og\b|men\b)\w+\s+){0,2}$")
-_NOT_AFTER = _pattern(r"^\s+(?:\w+\s+)?ikke\b")
+_NOT_AFTER = _pattern(r"^\s+(?:(?!og\b|men\b|dog\s+ikke\s+(?:punkt|pkt|\d))\w+\s+)?ikke\b")
 _CANNOT = _pattern(
     r"\b(?:kan|kunne|vil|ville|ønsker)\s+(?:\w+\s+)?ikke\s+(?:\w+\s+)?(?:godkende|vedtage|tiltræde|imødekomme|bevilge|anbefale)s?\b"
 )
@@ -174,7 +175,7 @@ def outcomes_said(sentence: str) -> list[Outcome]:
     """The outcomes that a sentence says of the case, in the order of its words; not what it tells of something else."""
     sentence = sentence[:_LONGEST_SENTENCE]
     if resolved := _RESOLVED.search(sentence):
-        return _resolved(resolved)
+        return _unless_passed_on([*outcomes_said(sentence[: resolved.start()]), *_resolved(resolved)])
     if agreed := _AGREED_TO.search(sentence):
         return [Outcome.NOTED if agreed["note"] else Outcome.RECOMMENDED]
     if (cannot := _CANNOT.search(sentence)) and not _TOLD.search(sentence[: cannot.start()]):
@@ -191,10 +192,14 @@ def outcomes_said(sentence: str) -> list[Outcome]:
             elif not negated:
                 found.append((match.start(), outcome))
             break
-    outcomes = list(dict.fromkeys(outcome for _, outcome in sorted(found, key=lambda place: place[0])))
-    if Outcome.RECOMMENDED in outcomes:  # "anbefales godkendt" approves nothing
-        outcomes = [outcome for outcome in outcomes if outcome is not Outcome.APPROVED]
-    return outcomes
+    return _unless_passed_on(outcome for _, outcome in sorted(found, key=lambda place: place[0]))
+
+
+def _unless_passed_on(said: Iterable[Outcome]) -> list[Outcome]:
+    """The outcomes, each once; what is recommended is not approved: "anbefales godkendt"."""
+    outcomes = list(dict.fromkeys(said))
+    passed_on = Outcome.RECOMMENDED in outcomes
+    return [outcome for outcome in outcomes if not (passed_on and outcome is Outcome.APPROVED)]
 
 
 def _on_amendment(decision: str, start: int, outcome: Outcome) -> bool:
