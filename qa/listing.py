@@ -135,4 +135,4 @@ def asked_set(text: str, filters: Filters, left: Callable[[str], bool]) -> Filte
     if negated and not outcomes:
         excluded = next((outcomes for outcomes, said in _OUTCOMES if said.search(negated["outcome"])), frozenset())
         outcomes = frozenset(Outcome) - excluded
-    return replace(filters, outcomes=outcomes) if outcomes or filters.date_from else None
+    return replace(filters, outcomes=outcomes) if outcomes or filters.date_from or filters.date_to else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Collection
 
@@ -241,7 +242,7 @@ def _period(filters: Filters, language: Language) -> str | None:
         return written_date(first, language)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    if (first.year, first.month, first.day) == (last.year, last.month, 1):
+    if first.day == 1 and last == first.replace(day=calendar.monthrange(first.year, first.month)[1]):
         return f"{_MONTHS[language][first.month - 1]} {first.year}"
     return f"{written_date(first, language)} – {written_date(last, language)}"
 

@@ -106,6 +106,7 @@ def test_municipality_with_a_slip():
         ("Udsatte sager 2020", {Outcome.POSTPONED}),
         ("Hvilken sag blev sendt videre i Nordfyn?", {Outcome.REFERRED}),
         ("Er der sager i Jammerbugt, der blev udsat?", {Outcome.POSTPONED}),
+        ("Hvilke sager blev behandlet før 2020?", set()),
     ],
 )
 def test_sets_however_they_are_put(text, outcomes):

@@ -167,6 +167,11 @@ def test_limits_are_chips_as_they_were_understood() -> None:
     assert chips_of(make_question()) == []
 
 
+def test_part_of_a_month_is_not_told_as_the_month() -> None:
+    weeks = Filters(date_from=dt.date(2021, 4, 1), date_to=dt.date(2021, 4, 15))
+    assert chips_of(make_question(filters=weeks)) == [("1. april 2021 – 15. april 2021", Limit.PERIOD, False)]
+
+
 def test_every_limit_has_a_name() -> None:
     assert all(texts.limits.keys() == set(Limit) for texts in TEXTS.values())
 
