@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -48,8 +47,7 @@ def _history(index: MinutesIndex, question: Question, hit: Hit) -> Answer:
     language = question.language
     found = index.catalogue.items([hit.item_id])[0]
     case = found.item.case_number
-    dealt_with = index.catalogue.items(index.catalogue.item_ids_bearing(case)) if case else [found]
-    dealt_with.sort(key=lambda stored: stored.meeting.date or dt.date.max)
+    dealt_with = index.register.case(found.meeting.municipality, case) if case else [found]
     reason = (phrase(language, "of the case", case=case),) if case else ()
     results = tuple(Result(stored.id, stored.item, citation_of(stored), (), 1.0, reason) for stored in dealt_with)
     name = "history" if len(results) > 1 else "no history" if case else "no case"

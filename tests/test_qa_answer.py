@@ -12,7 +12,7 @@ from index.settings import Settings
 from qa.models import Conversation, Limit, Status
 from qa.service import open_service
 from tests.conftest import CORPUS
-from tests.test_index_versions import printed
+from tests.test_index_versions import BUDGET, CASES, printed
 
 CITRIX = (
     "Taget til efterretning med den tilføjelse, at det kan være en udfordring for medarbejdere, der ikke har adgang "
@@ -302,6 +302,16 @@ def test_history_of_a_case_is_told_oldest_first(service):
     dates = [result.citation.date for result in answer.results]
     assert answer.status is Status.LIST and len(dates) > 2 and dates == sorted(dates)
     assert {result.item.case_number for result in answer.results} == {"326-2017-43896"}
+
+
+def test_history_of_a_case_stays_in_its_municipality(tmp_path):
+    for municipality in ("Sundby", "Vestby"):
+        text = printed((*BUDGET, "Godkendt."), municipality=municipality)
+        (tmp_path / f"{municipality}.txt").write_text(text, encoding="utf-8")
+    settings = Settings(index=tmp_path / "index")
+    build_index(settings.index, list(tmp_path.glob("*.txt")), settings)
+    answer = open_service(settings).ask(f"Hvad er historikken i sag {CASES[BUDGET[1]]}?")
+    assert len(answer.results) == 1 and answer.text.endswith("kun været behandlet denne ene gang.")
 
 
 def test_the_newest_of_its_kind(service):
