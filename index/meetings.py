@@ -64,6 +64,14 @@ class MeetingColumns:
             last=dt.date.fromordinal(max(days)) if days else None,
         )
 
+    def days(self) -> tuple[tuple[str | None, str | None, dt.date], ...]:
+        """(municipality, body, date) of all days on which was met, each once, oldest first."""
+        met = np.unique(np.stack([self._day, self._municipality, self._body])[:, self._day != _NO_DAY], axis=1)
+        return tuple(
+            (self._municipalities[municipality], self._bodies[body], dt.date.fromordinal(day))
+            for day, municipality, body in met.T.tolist()
+        )
+
     def _chosen(self, within: Within) -> np.ndarray:
         """(meetings,) bool. A meeting without a date is within no days."""
         chosen = np.ones(len(self._items), bool)

@@ -110,20 +110,26 @@ class Holdings:
     """What the index holds, as far as a question can be limited to it.
 
     Attributes:
-        meetings: (municipality, date) of each day on which was met, oldest first.
+        meetings: (municipality, body, date) of each day on which was met, oldest first.
     """
 
     municipalities: tuple[str, ...]
     bodies: tuple[str, ...]
-    meetings: tuple[tuple[str | None, dt.date], ...]
+    meetings: tuple[tuple[str | None, str | None, dt.date], ...]
 
     def has_meeting(self, municipality: str | None, first: dt.date, last: dt.date) -> bool:
-        start = bisect_left(self.meetings, first, key=itemgetter(1))
-        end = bisect_right(self.meetings, last, key=itemgetter(1))
-        return any(municipality in (None, name) for name, _ in self.meetings[start:end])
+        start = bisect_left(self.meetings, first, key=itemgetter(2))
+        end = bisect_right(self.meetings, last, key=itemgetter(2))
+        return any(municipality in (None, name) for name, _, _ in self.meetings[start:end])
 
-    def latest(self, municipality: str | None) -> dt.date | None:
-        return next((date for name, date in reversed(self.meetings) if municipality in (None, name)), None)
+    def latest(self, municipality: str | None, body: str | None) -> dt.date | None:
+        """The day of the last meeting there; None where there was none."""
+        wanted = (
+            date
+            for name, held, date in reversed(self.meetings)
+            if municipality in (None, name) and body in (None, held)
+        )
+        return next(wanted, None)
 
 
 @dataclass(frozen=True, slots=True)

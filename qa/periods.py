@@ -82,7 +82,13 @@ _IN = _pattern(r"\b(?:i|in|fra|from|during|løbet\s+af)\s+(?:år\s+)?$")
 
 
 def meeting_period(
-    text: str, municipality: str | None, place: tuple[int, int] | None, holdings: Holdings, *, item_named: bool = False
+    text: str,
+    municipality: str | None,
+    body: str | None,
+    place: tuple[int, int] | None,
+    holdings: Holdings,
+    *,
+    item_named: bool = False,
 ) -> Period | None:
     """The meeting dates that a question is limited to, or None.
 
@@ -91,7 +97,7 @@ def meeting_period(
         item_named: whether the question names an item's number; a date beside one is that of its meeting.
     """
     if match := _LATEST.search(text):
-        latest = holdings.latest(municipality)
+        latest = holdings.latest(municipality, body)
         return Period(latest, latest, *match.span()) if latest else None
     of_meetings = item_named or bool(_MEETS.search(text))
     for period in named_periods(text):

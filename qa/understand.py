@@ -102,7 +102,7 @@ def understand(text: str, holdings: Holdings) -> Question:
     municipality, place = _municipality(text, holdings)
     body, body_place = _body(text, holdings)
     number = _ITEM_NUMBER.search(text)
-    period = meeting_period(text, municipality, place, holdings, item_named=number is not None)
+    period = meeting_period(text, municipality, body, place, holdings, item_named=number is not None)
     identifiers = tuple(match[0] for match in _IDENTIFIER.finditer(text) if not _is_date(match[0]))
     filters = Filters(
         municipality=municipality,

@@ -36,6 +36,15 @@ def test_rows_of_items_are_those_of_the_meetings_within(within, rows):
     assert MEETINGS.rows(within).tolist() == rows
 
 
+def test_days_are_those_of_each_body_oldest_first():
+    assert MEETINGS.days() == (
+        ("Jammerbugt", "Byrådet", dt.date(2019, 12, 31)),
+        ("Nordfyn", "Direktionen", dt.date(2020, 5, 7)),
+        ("Nordfyn", "Byrådet", dt.date(2021, 1, 31)),
+        (None, "Byrådet", dt.date(2021, 2, 1)),
+    )
+
+
 def test_extent_counts_sittings_with_items():
     assert MEETINGS.extent(Within()) == Extent(
         4, 9, ("Jammerbugt", "Nordfyn"), dt.date(2020, 5, 7), dt.date(2021, 2, 1)

@@ -10,9 +10,10 @@ HOLDINGS = Holdings(
     municipalities=("Jammerbugt", "Kalundborg", "Nordfyn"),
     bodies=("Direktionen", "Økonomiudvalget"),
     meetings=(
-        ("Jammerbugt", dt.date(2020, 9, 15)),
-        ("Kalundborg", dt.date(2021, 4, 12)),
-        ("Nordfyn", dt.date(2021, 4, 21)),
+        ("Kalundborg", "Økonomiudvalget", dt.date(2020, 3, 2)),
+        ("Jammerbugt", "Direktionen", dt.date(2020, 9, 15)),
+        ("Kalundborg", "Direktionen", dt.date(2021, 4, 12)),
+        ("Nordfyn", "Direktionen", dt.date(2021, 4, 21)),
     ),
 )
 YEAR_2021 = (dt.date(2021, 1, 1), dt.date(2021, 12, 31))
@@ -54,6 +55,8 @@ def test_municipality_that_is_not_held_is_known_to_be_missing():
         ("Eventuelt i Jammerbugt den 15. september 2020", (dt.date(2020, 9, 15),) * 2),
         ("alle beslutninger fra mødet den 3/3 2019", (dt.date(2019, 3, 3),) * 2),
         ("Hvad skete der på det seneste møde i Kalundborg?", (dt.date(2021, 4, 12),) * 2),
+        ("Hvad blev besluttet på det seneste møde i Økonomiudvalget?", (dt.date(2020, 3, 2),) * 2),
+        ("What did the finance committee decide at its latest meeting?", (dt.date(2020, 3, 2),) * 2),
     ],
 )
 def test_period_of_the_meeting(text, period):
