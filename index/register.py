@@ -23,6 +23,8 @@ _SETTLED = (
 _LATER = """SELECT later.date FROM placed later WHERE later.case_number = ordered.case_number
             AND later.municipality IS ordered.municipality AND later.date > ordered.date"""
 
+_ITEMS_OF = {"placed": "count(*)", "meeting": "sum(items)"}  # how many items the rows tell of
+
 
 class DutyState(StrEnum):
     """Where a follow-up stands. Done: the case has been on the agenda again since."""
@@ -107,12 +109,12 @@ class Register:
         years = [int(year) for year in reversed(of("substr(date, 1, 4)"))]
         return Choices(tuple(of("municipality")), tuple(of("body")), tuple(years))
 
-    def meetings(self, wish: Wish, limit: int, offset: int = 0) -> list[ListedMeeting]:
+    def meetings(self, wish: Wish, limit: int) -> list[ListedMeeting]:
         """The meetings that have an item as wished, newest first."""
         rows, where, values = _of_meetings(wish)
         query = f"""SELECT {MEETING} FROM meeting WHERE id IN (SELECT sitting FROM {rows} WHERE {where})
-                    ORDER BY date DESC, path LIMIT ? OFFSET ?"""
-        listed = [stored_meeting(row) for row in self._connection.execute(query, (*values, limit, offset)).fetchall()]
+                    ORDER BY date DESC, path LIMIT ?"""
+        listed = [stored_meeting(row) for row in self._connection.execute(query, (*values, limit)).fetchall()]
         return [ListedMeeting(meeting, *self._held(meeting)) for meeting in listed]
 
     def _held(self, meeting: StoredMeeting) -> tuple[int, int, tuple[str, ...]]:
@@ -174,15 +176,15 @@ class Register:
         latest = {found.id: found for found in self._catalogue.items(row[6] for row in rows)}
         return [ListedCase(*row[:5], _day(row[5]), latest[row[6]]) for row in rows]
 
-    def duties(self, wish: Wish, today: dt.date, limit: int, offset: int = 0) -> list[Duty]:
+    def duties(self, wish: Wish, today: dt.date, limit: int) -> list[Duty]:
         """The follow-ups as wished: what is not done, its day nearest to today first, then without a day, newest first;
         then what is done, likewise."""
         where, values = _of_duties(wish, today)
         query = f"""SELECT id, text, who, due, due_on, ({_LATER} ORDER BY later.date LIMIT 1) AS returned
                     FROM duty ordered WHERE {where}
                     ORDER BY returned IS NOT NULL, due_on IS NULL, abs(julianday(due_on) - julianday(?)),
-                             date DESC, place LIMIT ? OFFSET ?"""
-        rows = self._connection.execute(query, (*values, today.isoformat(), limit, offset)).fetchall()
+                             date DESC, place LIMIT ?"""
+        rows = self._connection.execute(query, (*values, today.isoformat(), limit)).fetchall()
         ordered = {found.id: found for found in self._catalogue.items({row[0] for row in rows})}
         return [_duty(ordered[row[0]], row, today) for row in rows]
 
@@ -198,18 +200,25 @@ class Register:
 
     def undecided(self, wish: Wish, limit: int) -> list[StoredItem]:
         """What was recommended, newest first, where no meeting since has settled the case."""
-        where, values = _of_items(wish)
-        settled = ", ".join(f"'{outcome}'" for outcome in _SETTLED)
-        query = f"""SELECT id FROM placed ordered WHERE outcome = '{Outcome.RECOMMENDED}' AND {where}
-                    AND NOT EXISTS ({_LATER} AND later.outcome IN ({settled}))
-                    ORDER BY date DESC, meeting_id, place LIMIT ?"""
+        where, values = _undecided(wish)
+        query = f"SELECT id FROM placed ordered WHERE {where} ORDER BY date DESC, meeting_id, place LIMIT ?"
         return self._catalogue.items(row[0] for row in self._connection.execute(query, (*values, limit)))
+
+    def count_undecided(self, wish: Wish) -> int:
+        where, values = _undecided(wish)
+        query = f"SELECT count(*) FROM placed ordered WHERE {where}"
+        return self._connection.execute(query, values).fetchone()[0]
 
     def items(self, wish: Wish, limit: int) -> list[StoredItem]:
         """The items as wished, newest first."""
         where, values = _of_items(wish)
         query = f"SELECT id FROM placed WHERE {where} ORDER BY date DESC, meeting_id, place LIMIT ?"
         return self._catalogue.items(row[0] for row in self._connection.execute(query, (*values, limit)))
+
+    def count_items(self, wish: Wish) -> int:
+        rows, where, values = _of_meetings(wish)
+        query = f"SELECT coalesce({_ITEMS_OF[rows]}, 0) FROM {rows} WHERE {where}"
+        return self._connection.execute(query, values).fetchone()[0]
 
     def bracketed(self, wish: Wish, limit: int) -> list[tuple[int, str]]:
         """(item id, text) of the passages with something in brackets, newest first."""
@@ -228,8 +237,7 @@ class Register:
     def bodies(self, wish: Wish) -> list[tuple[str | None, str | None, int, int, str | None, str | None]]:
         """(municipality, body, meetings, items, first and last date) of each body."""
         rows, where, values = _of_meetings(wish)
-        items = "count(*)" if rows == "placed" else "sum(items)"
-        query = f"""SELECT municipality, body, count(DISTINCT sitting), {items}, min(date), max(date)
+        query = f"""SELECT municipality, body, count(DISTINCT sitting), {_ITEMS_OF[rows]}, min(date), max(date)
                     FROM {rows} WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2"""
         return self._connection.execute(query, values).fetchall()
 
@@ -250,6 +258,13 @@ def _of_items(wish: Wish) -> tuple[str, list[object]]:
 def _of_meetings(wish: Wish) -> tuple[str, str, list[object]]:
     """The rows that tell which meetings are wished: those of items where something of these is; with the condition."""
     return ("meeting" if wish.outcome is None and wish.closed is None else "placed", *_of_items(wish))
+
+
+def _undecided(wish: Wish) -> tuple[str, list[object]]:
+    where, values = _of_items(wish)
+    settled = ", ".join(f"'{outcome}'" for outcome in _SETTLED)
+    unsettled = f"NOT EXISTS ({_LATER} AND later.outcome IN ({settled}))"
+    return f"outcome = '{Outcome.RECOMMENDED}' AND {where} AND {unsettled}", values
 
 
 def _of_duties(wish: Wish, today: dt.date) -> tuple[str, list[object]]:

@@ -29,7 +29,8 @@ from qa.understand import Holdings, understand
 
 LONGEST_QUESTION = 2_000
 """So many characters of a question are read; a page that was pasted in says by then what it is about."""
-_OVERVIEW_ITEMS = 5_000
+OVERVIEW_ITEMS = 5_000
+"""So many of the newest items are gone through for what the minutes are about."""
 _MOST_TOPICS = 20
 _EXAMPLES, _EXAMPLES_AMONG = 4, 200
 _EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om »{title}«?", "en": "What was decided about “{title}”?"}
@@ -190,11 +191,11 @@ class Service:
     def subjects(self, wish: Wish) -> Subjects:
         """What the newest minutes as wished are about."""
         register = self.register
-        items = register.items(wish, _OVERVIEW_ITEMS)
+        items = register.items(wish, OVERVIEW_ITEMS)
         return Subjects(
             topics(items, _MOST_TOPICS),
             title_words(items, _MOST_TOPICS),
-            abbreviations(register.bracketed(wish, _OVERVIEW_ITEMS)),
+            abbreviations(register.bracketed(wish, OVERVIEW_ITEMS)),
         )
 
     def calibrated(self, calibration: Calibration) -> None:

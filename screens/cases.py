@@ -22,7 +22,7 @@ def show() -> None:
 
 
 def draw_cases(service: Service, texts: Texts) -> None:
-    st.caption(texts.cases_tagline)
+    st.caption(texts.cases_tagline.format(most=MOST))
     wish = draw_wishes(service.register, texts)
     cases = service.register.cases(wish, RETURNING, MOST)
     if not cases:

@@ -16,11 +16,10 @@ from qa.view.follow_up import calendar_file, duties_table, duty_view
 from qa.view.meeting import item_line
 from qa.view.table import items_table
 from screens import draw, frame
-from screens.table import draw_downloads
+from screens.table import MOST_TAKEN_HOME, draw_downloads
 from screens.wishes import draw_wishes
 
 PAGE = 25
-MOST_EXPORTED = 5_000
 
 
 def show() -> None:
@@ -55,7 +54,7 @@ def draw_duties(register: Register, wish: Wish, texts: Texts) -> None:
             st.download_button(
                 texts.calendar,
                 lambda: calendar_file(
-                    register.duties(wish, today, MOST_EXPORTED), dt.datetime.now().astimezone(), texts
+                    register.duties(wish, today, MOST_TAKEN_HOME), dt.datetime.now().astimezone(), texts
                 ),
                 "opfoelgning.ics",
                 "text/calendar",
@@ -64,7 +63,9 @@ def draw_duties(register: Register, wish: Wish, texts: Texts) -> None:
                 type="tertiary",
                 on_click="ignore",
             )
-            draw_downloads(lambda: duties_table(register.duties(wish, today, MOST_EXPORTED), texts), "duties", texts)
+            draw_downloads(
+                lambda: duties_table(register.duties(wish, today, MOST_TAKEN_HOME), texts), "duties", texts, held
+            )
     at_hand = st.session_state.setdefault("duties_at_hand", PAGE)
     for number, duty in enumerate(register.duties(wish, today, at_hand)):
         draw_duty(duty, number, texts)
@@ -84,19 +85,24 @@ def draw_duty(duty: Duty, number: int, texts: Texts) -> None:
 
 def draw_undecided(register: Register, wish: Wish, texts: Texts) -> None:
     st.caption(texts.undecided_tagline)
-    at_hand = st.session_state.setdefault("duties_at_hand", PAGE)
-    items = register.undecided(wish, at_hand + 1)
-    if not items:
+    held = register.count_undecided(wish)
+    if not held:
         return st.info(texts.nothing_there)
-    draw_downloads(
-        lambda: items_table(texts.undecided_tab, register.undecided(wish, MOST_EXPORTED), texts), "undecided", texts
-    )
-    for number, found in enumerate(items[:at_hand]):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(count(held, texts.item_count), width="content")
+        draw_downloads(
+            lambda: items_table(texts.undecided_tab, register.undecided(wish, MOST_TAKEN_HOME), texts),
+            "undecided",
+            texts,
+            held,
+        )
+    at_hand = st.session_state.setdefault("duties_at_hand", PAGE)
+    for number, found in enumerate(register.undecided(wish, at_hand)):
         with st.container(border=True, gap="xxsmall", key=f"undecided-{number}"):
             draw.link("item", item_line(found, texts).label, ":material/article:", id=str(found.id))
             meeting, _, paper = citation_lines(citation_of(found), texts)
             draw.small(f"{meeting} · {paper}", f"undecided-{number}")
-    if at_hand < len(items):
+    if at_hand < held:
         st.button(texts.show_more, key="more", on_click=show_more)
 
 

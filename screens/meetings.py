@@ -12,11 +12,10 @@ from qa.view.counts import count
 from qa.view.meeting import item_line, meeting_line, meeting_name
 from qa.view.table import items_table
 from screens import draw, frame
-from screens.table import draw_downloads
+from screens.table import MOST_TAKEN_HOME, draw_downloads
 from screens.wishes import draw_wishes
 
 PAGE = 25
-MOST_EXPORTED = 5_000
 
 
 def show() -> None:
@@ -32,7 +31,10 @@ def draw_meetings(service: Service, texts: Texts) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(count(held, texts.meeting_count), width="content")
         draw_downloads(
-            lambda: items_table(texts.sheet, register.items(wish, MOST_EXPORTED), texts), "meetings-table", texts
+            lambda: items_table(texts.sheet, register.items(wish, MOST_TAKEN_HOME), texts),
+            "meetings-table",
+            texts,
+            register.count_items(wish),
         )
     at_hand = st.session_state.setdefault("meetings_at_hand", PAGE)
     for listed in register.meetings(wish, at_hand):

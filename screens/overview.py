@@ -8,7 +8,7 @@ import streamlit as st
 
 from index.register import Wish
 from index.settings import load_settings
-from qa.service import Service, index_version
+from qa.service import OVERVIEW_ITEMS, Service, index_version
 from qa.subjects import Subjects
 from qa.texts import Texts
 from qa.view.overview import (
@@ -44,6 +44,8 @@ def draw_overview(service: Service, texts: Texts) -> None:
     draw_figures(bodies_table(register.bodies(wish), texts), "bodies", "", texts)
     draw_figures(cases_table(register.cases(wish, RETURNING, MOST_CASES), texts), "returning", "", texts)
     subjects = subjects_of(index_version(load_settings()), wish, service)
+    if register.count_items(wish) > OVERVIEW_ITEMS:
+        st.caption(texts.of_the_newest.format(count=OVERVIEW_ITEMS))
     draw_figures(topics_table(subjects.topics, texts), "topics", texts.topics_told, texts)
     draw_figures(words_table(subjects.words, texts), "words", "", texts)
     draw_figures(abbreviations_table(subjects.abbreviations, texts), "abbreviations", texts.abbreviations_told, texts)

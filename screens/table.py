@@ -12,6 +12,8 @@ from qa.texts import Texts
 from qa.view.plain import readable
 from qa.view.table import Table, csv_file, excel_file
 
+MOST_TAKEN_HOME = 5_000
+"""Rows of a file; more would keep the others waiting while it is made."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,8 +29,8 @@ def draw_table(table: Table, key: str) -> None:
     st.dataframe(frame, key=key, hide_index=True, width="stretch", column_config=dates)
 
 
-def draw_downloads(table: Callable[[], Table], place: str, texts: Texts) -> None:
-    """The files are made when they are asked for."""
+def draw_downloads(table: Callable[[], Table], place: str, texts: Texts, held: int = 0) -> None:
+    """The files are made when they are asked for; `held` rows there are, and that not all are in them is said."""
     with st.container(horizontal=True, width="content"):
         kinds = ((texts.csv, csv_file, "csv", "text/csv"), (texts.excel, excel_file, "xlsx", EXCEL))
         for label, write, suffix, mime in kinds:
@@ -42,3 +44,5 @@ def draw_downloads(table: Callable[[], Table], place: str, texts: Texts) -> None
                 type="tertiary",
                 on_click="ignore",
             )
+    if held > MOST_TAKEN_HOME:
+        st.caption(texts.taken_home.format(most=MOST_TAKEN_HOME, held=held))

@@ -67,7 +67,7 @@ def test_meetings_come_newest_first_and_as_wished(register):
     listed = register.meetings(Wish(), 10)
     assert dates(one.meeting for one in listed) == ["2021-05-10", "2021-04-12", "2020-03-02"]
     assert [(one.items, one.closed) for one in listed] == [(2, 0)] * 3
-    assert dates(one.meeting for one in register.meetings(Wish(year=2021), 1, 1)) == ["2021-04-12"]
+    assert dates(one.meeting for one in register.meetings(Wish(year=2021), 1)) == ["2021-05-10"]
     recommended = Wish(outcome=Outcome.RECOMMENDED)
     assert register.count_meetings(recommended) == len(register.meetings(recommended, 10)) == 2
     assert register.count_meetings(Wish(closed=True)) == 0
@@ -116,6 +116,7 @@ def test_follow_up_is_overdue_open_or_done_when_the_case_returns(register):
 
 def test_recommended_and_never_settled(register):
     assert dates(found.meeting for found in register.undecided(Wish(), 10)) == ["2020-03-02"]
+    assert register.count_undecided(Wish()) == 1 and register.count_undecided(Wish(year=2021)) == 0
 
 
 def test_decisions_and_bodies_are_counted(register):
@@ -125,4 +126,6 @@ def test_decisions_and_bodies_are_counted(register):
         ("2021-05", "approved", 1),
         ("2021-05", "discussed", 1),
     ]
+    for wish in (Wish(), Wish(year=2021), Wish(outcome=Outcome.DISCUSSED), Wish(year=1990)):
+        assert register.count_items(wish) == len(register.items(wish, 10))
     assert [row[1:4] for row in register.bodies(Wish())] == [("Direktionen", 2, 4), ("Teknikudvalget", 1, 2)]

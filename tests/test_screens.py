@@ -130,6 +130,17 @@ def test_follow_ups_are_due_overdue_and_filtered(visit):
     assert len([text for text in words(app) if text.startswith("Kalundborg, Direktionen")]) == 10
 
 
+def test_what_does_not_go_into_a_file_is_said(visit, monkeypatch):
+    monkeypatch.setattr("screens.table.MOST_TAKEN_HOME", 30)
+    monkeypatch.setattr("screens.overview.OVERVIEW_ITEMS", 30)
+    cut = DANISH.taken_home.format(most=30, held=56)
+    app = visit("meetings")
+    assert cut in [caption.value for caption in app.caption]
+    app.selectbox(key="municipality").set_value("Nordfyn").run()
+    assert cut.partition(" af ")[0] not in "".join(caption.value for caption in app.caption)
+    assert DANISH.of_the_newest.format(count=30) in [caption.value for caption in visit("overview").caption]
+
+
 def test_overview_has_a_table_for_each_picture(visit):
     app = visit("overview")
     tables = [frame.value for frame in app.dataframe]

@@ -66,6 +66,7 @@ DANISH = Texts(
     show_as="Vis som",
     csv="Hent CSV",
     excel="Hent Excel",
+    taken_home="Filerne rummer de første {most} af {held} rækker. Indskrænk valget for at få de øvrige.",
     sheet="Punkter",
     column_date="Dato",
     column_municipality="Kommune",
@@ -142,7 +143,7 @@ DANISH = Texts(
     no_case="Sagen findes ikke",
     course="{items} på {meetings}",
     case_sheet="Sagens forløb",
-    cases_tagline="Sager, der har været på flere møder, de hyppigste først.",
+    cases_tagline="Sager, der har været på flere møder, de hyppigste først, højst {most}.",
     no_cases="Ingen sag med disse filtre har været på mere end ét møde.",
     case_line="{meetings}, senest {date}",
     case_bodies=("{count} udvalg", "{count} udvalg"),
@@ -176,6 +177,7 @@ DANISH = Texts(
     topics_told=(
         "KLE-numrene i journal- og sagsnumre, de hyppigste først. Navnene på numrene tilhører KL og følger ikke med."
     ),
+    of_the_newest="Emner, ord og forkortelser er fundet i de nyeste {count} punkter.",
     title_words="Hyppige ord i titlerne",
     abbreviations="Forkortelser",
     abbreviations_told="Forkortelser, som referaterne selv skriver ud.",

@@ -66,6 +66,7 @@ ENGLISH = Texts(
     show_as="Show as",
     csv="Download CSV",
     excel="Download Excel",
+    taken_home="The files hold the first {most} of {held} rows. Narrow the choice to get the others.",
     sheet="Items",
     column_date="Date",
     column_municipality="Municipality",
@@ -142,7 +143,7 @@ ENGLISH = Texts(
     no_case="There is no such case",
     course="{items} at {meetings}",
     case_sheet="Course of the case",
-    cases_tagline="Cases that were at several meetings, those most often dealt with first.",
+    cases_tagline="Cases that were at several meetings, those most often dealt with first, {most} at most.",
     no_cases="No case within these filters was at more than one meeting.",
     case_line="{meetings}, latest {date}",
     case_bodies=("{count} body", "{count} bodies"),
@@ -177,6 +178,7 @@ ENGLISH = Texts(
         "The KLE numbers in journal and case numbers, most frequent first. Their names belong to KL and are not "
         "included."
     ),
+    of_the_newest="Topics, words and abbreviations were found in the newest {count} items.",
     title_words="Frequent words in the titles",
     abbreviations="Abbreviations",
     abbreviations_told="Abbreviations that the minutes themselves write out.",

@@ -61,6 +61,7 @@ class Texts:
     show_as: str
     csv: str
     excel: str
+    taken_home: str
     sheet: str
     column_date: str
     column_municipality: str
@@ -166,6 +167,7 @@ class Texts:
     returning: str
     topics: str
     topics_told: str
+    of_the_newest: str
     title_words: str
     abbreviations: str
     abbreviations_told: str
