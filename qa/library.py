@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -127,14 +129,19 @@ class Library:
 
     def held(self) -> list[Path]:
         """The documents of the index that are still there."""
+        return [path for path in self._documents() if os.path.exists(path)]
+
+    def out_of_reach(self) -> list[Path]:
+        """The documents of the index that a rebuild would lose, since they are gone, or on a disk that is away."""
+        return [path for path in self._documents() if not os.path.exists(path)]
+
+    def _documents(self) -> list[Path]:
         try:
             index = MinutesIndex.open(self._settings.index)
         except IndexUnusable:
             return []
-        try:
-            return [path for name in index.catalogue.documents() if (path := Path(name)).exists()]
-        finally:
-            index.close()
+        with closing(index):
+            return [Path(name) for name in index.catalogue.documents()]
 
     def trust_report(self) -> Report:
         """How well each document of the index was understood.

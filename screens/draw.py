@@ -6,6 +6,8 @@ the first two as it is, and the last as escaped text.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from qa.texts import Texts
@@ -92,6 +94,19 @@ def failure(told: Failure, texts: Texts, place: str = "page") -> None:
         if told.detail:
             with st.expander(texts.detail, key=f"detail-{place}", type="compact"):
                 words(told.detail)
+
+
+def question(title: str, told: str, yes: str, no: str, do: Callable[[], object]) -> None:
+    """A dialog that says what a deed means before it is done."""
+
+    def drawn() -> None:
+        words(told)
+        with st.container(horizontal=True):
+            done = st.button(yes, key="do-it", type="primary", on_click=do)
+            if st.button(no, key="keep") or done:
+                st.rerun()
+
+    st.dialog(title)(drawn)()
 
 
 def link(page: str, label: str, icon: str | None = None, **parameters: str | list[str]) -> None:

@@ -65,18 +65,9 @@ def draw_removal(
 
 def ask_whether(library: Library, service: Service, paths: tuple[Path, ...], texts: Texts) -> None:
     """Say what a removal means before it is made."""
-
-    def draw_question() -> None:
-        lines = (removal_line(path, library.is_ours(path), service.meetings_in(path), texts) for path in paths)
-        draw.words("\n\n".join(lines))
-        with st.container(horizontal=True):
-            if st.button(texts.remove, key="remove-now", type="primary"):
-                library.remove(*paths)
-                st.rerun()
-            if st.button(texts.keep, key="keep"):
-                st.rerun()
-
-    st.dialog(texts.remove_title)(draw_question)()
+    lines = (removal_line(path, library.is_ours(path), service.meetings_in(path), texts) for path in paths)
+    told = "\n\n".join(lines)
+    draw.question(texts.remove_title, told, texts.remove, texts.keep, lambda: library.remove(*paths))
 
 
 def show_more() -> None:

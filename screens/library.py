@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from index.settings import Settings, load_settings
@@ -10,7 +12,7 @@ from qa.library import Library
 from qa.service import Service
 from qa.texts import TEXTS, Texts
 from qa.view.failure import Failure, failure
-from qa.view.library import done_line, progress_line, report_table, setting_lines
+from qa.view.library import done_line, loss_line, progress_line, report_table, setting_lines
 from screens import draw, frame
 from screens.handing_in import draw_adding
 from screens.held import draw_held, draw_set_aside
@@ -73,10 +75,18 @@ def draw_state(library: Library, service: Service, texts: Texts) -> None:
     st.header(texts.index_state, anchor=False)
     draw.words(setting_lines(load_settings(), service.status(), texts))
     st.caption(texts.settings_told)
-    st.button(texts.rebuild, key="rebuild", on_click=rebuild, args=(library,), disabled=library.working)
+    st.button(texts.rebuild, key="rebuild", on_click=rebuild, args=(library, texts), disabled=library.working)
 
 
-def rebuild(library: Library) -> None:
+def rebuild(library: Library, texts: Texts) -> None:
+    """At once, unless documents would be lost by it."""
+    if lost := library.out_of_reach():
+        told = loss_line(lost, texts)
+        return draw.question(texts.rebuild_title, told, texts.rebuild_anyway, texts.keep, partial(renew, library))
+    renew(library)
+
+
+def renew(library: Library) -> None:
     library.update(library.held())
 
 

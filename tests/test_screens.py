@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -172,6 +174,22 @@ def test_library_says_what_a_removal_means_before_it_is_made(visit, service):
     assert any("Filen selv bliver liggende" in text for text in words(app))
     app.button(key="keep").click().run()
     assert not app.exception and service.status().meetings == 5
+
+
+def test_rebuild_that_would_lose_minutes_is_asked_about(visit, tmp_path, monkeypatch):
+    shutil.copytree(CORPUS, tmp_path / "minutes")
+    build_index(tmp_path / "index", [tmp_path / "minutes"], Settings())
+    monkeypatch.setenv("REFERAT_INDEX", str(tmp_path / "index"))
+    rebuilt = []
+    monkeypatch.setattr(Library, "update", lambda library, paths: rebuilt.append(len(paths)))
+    app = visit("library")
+    app.button(key="rebuild").click().run()
+    (away,) = (tmp_path / "minutes").glob("nordfyn*")
+    away.rename(tmp_path / away.name)
+    app.button(key="rebuild").click().run()
+    assert rebuilt == [5] and any("1 fil kan ikke findes lige nu" in text and str(away) in text for text in words(app))
+    app.button(key="do-it").click().run()
+    assert rebuilt == [5, 4] and not app.exception
 
 
 def test_file_with_several_meetings_goes_whole_and_the_library_says_so(visit, tmp_path, monkeypatch):

@@ -237,6 +237,12 @@ DANISH = Texts(
     ),
     keep="Behold",
     rebuild="Byg indekset igen",
+    rebuild_title="Byg uden de filer, der mangler?",
+    rebuild_loses=(
+        "{count} fil kan ikke findes lige nu. Bygges indekset igen, falder dens referat ud af alle svar:",
+        "{count} filer kan ikke findes lige nu. Bygges indekset igen, falder deres referater ud af alle svar:",
+    ),
+    rebuild_anyway="Byg uden dem",
     report="Hvad blev forstået?",
     report_told=(
         "En linje pr. dokument, dem der bør ses på først øverst. Et tegn er en grund til at kigge, ikke en fejl."

@@ -238,6 +238,12 @@ ENGLISH = Texts(
     ),
     keep="Keep",
     rebuild="Rebuild the index",
+    rebuild_title="Rebuild without the files that are missing?",
+    rebuild_loses=(
+        "{count} file cannot be found at the moment. A rebuild takes its minutes out of all answers:",
+        "{count} files cannot be found at the moment. A rebuild takes their minutes out of all answers:",
+    ),
+    rebuild_anyway="Rebuild without them",
     report="What was understood?",
     report_told="A line for each document, those to look at first on top. A sign is a reason to look, not a fault.",
     show_report="Show the report",

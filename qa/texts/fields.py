@@ -213,6 +213,9 @@ class Texts:
     remove_theirs: str
     keep: str
     rebuild: str
+    rebuild_title: str
+    rebuild_loses: tuple[str, str]
+    rebuild_anyway: str
     report: str
     report_told: str
     show_report: str

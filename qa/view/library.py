@@ -19,6 +19,7 @@ from qa.view.counts import count
 from qa.view.table import Cell, Table
 
 _LEAST_MINUTES = 2
+_NAMED = 10
 
 
 def understood_line(meeting: Meeting, texts: Texts) -> str:
@@ -55,6 +56,12 @@ def removal_line(path: Path, is_ours: bool, meetings: int, texts: Texts) -> str:
     form = texts.remove_ours if is_ours else texts.remove_theirs
     told = form.format(name=path.name, folder=path.parent)
     return f"{told} {texts.remove_several.format(count=meetings)}" if meetings > 1 else told
+
+
+def loss_line(lost: Sequence[Path], texts: Texts) -> str:
+    """Which documents a rebuild would take out of the index, since they cannot be reached."""
+    named = [str(path) for path in lost[:_NAMED]]
+    return "\n".join([count(len(lost), texts.rebuild_loses), *named, *(["…"] if len(lost) > _NAMED else [])])
 
 
 def report_table(report: Report, texts: Texts) -> Table:
