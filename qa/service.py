@@ -16,6 +16,7 @@ from index.models import AgendaItem, Meeting, Outcome
 from index.register import Register, Wish
 from index.settings import Settings
 from index.store import MinutesIndex
+from qa.agenda import numbered
 from qa.answer import answer
 from qa.converse import stand_alone
 from qa.evidence import Calibration, read_calibration, write_calibration
@@ -114,7 +115,11 @@ class Service:
         index, holdings = self._current()
         read = understand(text[:LONGEST_QUESTION], holdings)
         question = stand_alone(read, conversation or Conversation()).without(lifted)
-        return answer(index, question if Limit.SPELLING in lifted else respelled(index, question), self._calibration)
+        if Limit.SPELLING not in lifted:
+            question = respelled(index, question)
+        if Limit.ITEM not in lifted:
+            question = numbered(index, question)
+        return answer(index, question, self._calibration)
 
     def suggestions(self, conversation: Conversation) -> tuple[str, ...]:
         """Follow-ups to the last answer that have an answer, too."""

@@ -314,6 +314,22 @@ def test_history_of_a_case_stays_in_its_municipality(tmp_path):
     assert len(answer.results) == 1 and answer.text.endswith("kun været behandlet denne ene gang.")
 
 
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("Hvad blev besluttet under sidste punkt på mødet i Kalundborg den 12. april 2021?", "20"),
+        ("Hvad blev besluttet under det sidste punkt på det seneste møde?", "10"),
+        ("What was the last item of the meeting in Jammerbugt on 15 September 2020?", "8"),
+        ("Hvad var sidste punkt i Kalundborg?", None),
+    ],
+)
+def test_last_item_is_that_of_one_meeting(service, question, item):
+    answer = service.ask(question)
+    assert answer.question.filters.item == item
+    assert item is None or answer.results[0].item.number == item
+    assert service.ask(question, lifted={Limit.ITEM}).question.filters.item is None
+
+
 def test_the_newest_of_its_kind(service):
     answer = service.ask("seneste budgetopfølgning i Kalundborg")
     assert answer.results[0].item.title.startswith("Budgetopfølgning pr. 28. februar 2021")
