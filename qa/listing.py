@@ -6,10 +6,11 @@ Such a question is not searched for but looked up in the catalogue, so that its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from index.models import Outcome
+from qa.bodies import english_body
 from qa.models import Filters
 
 
@@ -99,21 +100,19 @@ _CLOSED = _pattern(r"\b(?:lukke(?:t|de)|fortrolig\w*|closed|confidential)\b")
 RESUMED = _pattern(r"\b(?:genoptag\w+|gengangere?|taken\s+up\s+again|resumed)\b")
 _FORWARDED = _pattern(
     r"""\b(?:videre|sendes|går|skal|forelægges|oversendes|on|go|goes|forwarded)\s+(?:\w+\s+){0,3}?(?:til|i|for|to|before)\s+(?:the\s+)?
-    (?P<body>\w*(?:udvalg(?:et)?|bestyrelsen?|byråd(?:et)?|direktionen|rådet|council|committee)|MED\w*)\b"""
+    (?P<body>\w*(?:udvalg(?:et)?|bestyrelsen?|byråd(?:et)?|direktionen|rådet)|MED\w*|(?:\w+\s+)?(?:council|committee|board))\b"""
 )
-_BODY_IN_ENGLISH = {"council": "Kommunalbestyrelsen"}
-
-
 _NEGATED = _pattern(
     rf"""\b(?:uden\s+at\s+(?:blive|være|få)|ikke\s+(?:blev|er|var)?|without\s+being|not(?:\s+been)?)\s*
     (?P<outcome>{_OUTCOME_WORD})\b"""
 )
 
 
-def asked_set(text: str, filters: Filters, left: Callable[[str], bool]) -> Filters | None:
+def asked_set(text: str, filters: Filters, bodies: Collection[str], left: Callable[[str], bool]) -> Filters | None:
     """The limits of the set of items that a question asks for; None where it asks for something else.
 
     Args:
+        bodies: those that the index holds.
         left: whether a text still says something beside limits and words that only ask. A question that says nothing
             but an outcome ("hvad godkendte direktionen uden bemærkninger?") asks for a set, however it is put.
     """
@@ -127,7 +126,7 @@ def asked_set(text: str, filters: Filters, left: Callable[[str], bool]) -> Filte
         return None
     if forwarded := _FORWARDED.search(said):
         body = forwarded["body"]
-        return replace(filters, forwarded_to=_BODY_IN_ENGLISH.get(body.casefold(), body))
+        return replace(filters, forwarded_to=english_body(body, bodies) or body)
     if RESUMED.search(said):
         return replace(filters, resumed=True)
     if _CLOSED.search(said):

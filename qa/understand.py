@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from index.danish import content_words, fold, stem, stopwords
 from index.dates import written_dates
 from index.municipalities import ALSO_WORDS, MUNICIPALITIES
+from qa.bodies import DECIDING, named_body
 from qa.facts import SAID_BY_KIND, asked_fact
 from qa.listing import asked_set
 from qa.models import Filters, Holdings, Intent, Language, Question
@@ -34,32 +35,8 @@ _IDENTIFIER = _pattern(
 _ITEM_NUMBER = _pattern(
     r"\b(?:punkt|pkt\.?|item|dagsordenspunkt|sag\ nr\.?)\s*(?:nr\.?\s*|number\s*)?(?P<number>\d{1,4}[a-z]?)\b"
 )
-_DECIDING = r"(?:besluttede|vedtog|godkendte|drøftede|behandlede|sagde|anbefalede|afviste|udsatte)"
-
-_BODY_NAME = (
-    r"((?:udvalget\s+for\s+\w+(?:\s+og\s+\w+)*"
-    r"|(?:\w+-?\s+og\s+)?(?:\w+udvalget|\w*(?:direktionen|byrådet|kommunalbestyrelsen|regionsrådet)))s?)"
-)
-_BODY_TOLD = _pattern(
-    rf"""\b{_DECIDING}\s+(?:\w+s\s+)?{_BODY_NAME}\b
-    | \b(?:møde\w*|behandlet|besluttet|drøftet)\s+(?:i|af)\s+{_BODY_NAME}\b
-    | \b{_BODY_NAME}\s+(?:møde|beslutning)"""
-)
-_BODY_TOLD_IN_ENGLISH = _pattern(
-    r"""\bdid\s+the\s+(?P<doer>[\w\s]{3,40}?)\s+(?:\w+ly\s+)?
-        (?:decide|approve|adopt|discuss|recommend|reject|postpone|say)\b
-    | \b(?:decided|approved|discussed|meeting)\s+(?:by|in|of)\s+the\s+
-        (?P<place>[\w\s]{3,40}?)(?=\s+(?:in|on|about)\b|[?.,]|$)"""
-)
-# What the bodies of Danish municipalities are called in English; the first that the index holds is meant.
-_BODIES_IN_ENGLISH = {
-    "council": ("Kommunalbestyrelsen", "Byrådet", "Regionsrådet"),
-    "finance committee": ("Økonomiudvalget",),
-    "executive board": ("Direktionen",),
-    "management": ("Direktionen",),
-}
 _PLACE_NAME = re.compile(
-    rf"\b(?:i|in|fra|from|{_DECIDING}|har)\s+([A-ZÆØÅ][\w-]+)|\b([A-ZÆØÅ][\w-]+)\s+(?:[Kk]ommune|[Mm]unicipality)"
+    rf"\b(?:i|in|fra|from|{DECIDING}|har)\s+([A-ZÆØÅ][\w-]+)|\b([A-ZÆØÅ][\w-]+)\s+(?:[Kk]ommune|[Mm]unicipality)"
 )
 
 _ASKS_FOR_HISTORY = _pattern(
@@ -100,7 +77,7 @@ def understand(text: str, holdings: Holdings) -> Question:
         text = text.capitalize()
     language = language_of(text)
     municipality, place = _municipality(text, holdings)
-    body, body_place = _body(text, holdings)
+    body, body_place = named_body(text, holdings.bodies)
     number = _ITEM_NUMBER.search(text)
     period = meeting_period(text, municipality, body, place, holdings, item_named=number is not None)
     identifiers = tuple(match[0] for match in _IDENTIFIER.finditer(text) if not _is_date(match[0]))
@@ -115,8 +92,8 @@ def understand(text: str, holdings: Holdings) -> Question:
     intent = Intent.FACT if fact else Intent.DECISION
     spoken_for = [place, body_place, period and (period.start, period.end), filters.item and number.span()]
     asked = _OPERATOR.sub(" ", _without(text, [stretch for stretch in spoken_for if stretch]))
-    bodies = {stem(fold(body)) for body in holdings.bodies}
-    if listed := asked_set(asked, filters, lambda said: _says_more(said, language, bodies)):
+    stems = {stem(fold(body)) for body in holdings.bodies}
+    if listed := asked_set(asked, filters, holdings.bodies, lambda said: _says_more(said, language, stems)):
         intent, filters, fact = Intent.LIST, listed, None
         asked = " ".join(_TOPIC.findall(asked))
     if intent is not Intent.LIST and _ASKS_FOR_HISTORY.search(text):
@@ -176,39 +153,6 @@ def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int,
         if name in MUNICIPALITIES or name.removesuffix("s") in MUNICIPALITIES:
             return name if name in MUNICIPALITIES else name.removesuffix("s"), match.span()
     return None, None
-
-
-def _body(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | None]:
-    """(name, where it stands) of the body whose decision is asked for: "hvad besluttede Økonomiudvalget".
-
-    One that the index does not hold is a limit too, which nothing meets.
-    """
-    for body in holdings.bodies:  # "direktionsmødet", "direktionens møde"
-        stem = re.escape(re.sub(r"(?:en|et)$", "", body))
-        if match := re.search(rf"\b{stem}(?:en|et)?s?\s?møde\w*", text, re.IGNORECASE):
-            return body, match.span()
-    if told := _BODY_TOLD_IN_ENGLISH.search(text):
-        called = (told["doer"] or told["place"]).casefold()
-        for name, bodies in _BODIES_IN_ENGLISH.items():
-            if called.endswith(name):
-                return next((body for body in bodies if body in holdings.bodies), bodies[0]), told.span()
-    if told := _BODY_TOLD.search(text):
-        place = next(group for group in range(1, _BODY_TOLD.groups + 1) if told[group])
-        name = told[place]
-        held = [body for body in holdings.bodies if _is_called(body, name)]
-        return (held[0] if held else name.removesuffix("s")), told.span(place)
-    return None, None
-
-
-def _is_called(body: str, name: str) -> bool:
-    """Whether a question's name for a body means this one: "skoleudvalgets" the "Skole- og Børneudvalget"."""
-    name = name.casefold().removesuffix("s")
-    part = name.removesuffix("udvalget")
-    if body.casefold().endswith(name):
-        return True
-    return (
-        part != name and body.casefold().endswith("udvalget") and bool(re.search(rf"\b{re.escape(part)}", body, re.I))
-    )
 
 
 def _is_date(text: str) -> bool:

@@ -117,6 +117,20 @@ def test_sets_however_they_are_put(text, outcomes):
     assert (question.intent, set(question.filters.outcomes)) == (Intent.LIST, outcomes)
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Hvilke sager sendes videre til Kommunalbestyrelsen?", "Kommunalbestyrelsen"),
+        ("Which cases go on to the council?", "Byrådet"),
+        ("Which items go to the finance committee?", "Økonomiudvalget"),
+    ],
+)
+def test_body_that_a_case_goes_on_to(text, body):
+    held = Holdings((), ("Byrådet", "Økonomiudvalget"), ())
+    question = understand(text, held)
+    assert (question.intent, question.filters.forwarded_to) == (Intent.LIST, body)
+
+
 def test_limits_can_be_taken_off():
     question = understand("Hvad blev udsat i Randers i april 2021?", HOLDINGS)
     assert not question.known
