@@ -138,12 +138,13 @@ def _bracketed(question: Question) -> str:
 def _searched(extent: Extent, language: str) -> str:
     """What was searched, in words."""
     years = dict.fromkeys(date.year for date in (extent.first, extent.last) if date)
+    names = joined(extent.municipalities, language)
     return phrase(
         language,
         "searched",
         meetings=phrase(language, "meeting" if extent.meetings == 1 else "meetings", count=extent.meetings),
-        years="–".join(map(str, years)),
-        municipalities=joined(extent.municipalities, language),
+        years=f" ({'–'.join(map(str, years))})" if years else "",
+        places=phrase(language, "places", names=names) if names else "",
         items=phrase(language, "item count" if extent.items == 1 else "items count", count=extent.items),
     )
 

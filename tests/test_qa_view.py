@@ -16,7 +16,7 @@ from index.catalogue import StoredMeeting
 from index.errors import IndexDamaged, QuestionError, ReferatError
 from index.models import AgendaItem, Citation, FollowUp, Meeting, Outcome, Section, SectionKind, Span
 from qa.models import Answer, Filters, Intent, Limit, Passage, Question, Result, Status
-from qa.phrases import OUTCOME_LABELS
+from qa.phrases import OUTCOME_LABELS, decided
 from qa.service import IndexStatus, Record
 from qa.texts import DANISH, ENGLISH, TEXTS, Texts
 from qa.view import answer as view
@@ -161,7 +161,7 @@ def test_limits_are_chips_as_they_were_understood() -> None:
     numbered = make_question(identifiers=("S2021-5237",), about=1, corrected=(("citrx", "citrix"),))
     assert chips_of(numbered) == [
         ("S2021-5237", None, False),
-        ("Viste resultater for »citrix« (skrevet »citrx«).", Limit.SPELLING, False),
+        ("Viser resultater for »citrix« (skrevet »citrx«).", Limit.SPELLING, False),
         ("om det forrige svar", Limit.ITEM_BEFORE, False),
     ]
     assert chips_of(make_question()) == []
@@ -170,6 +170,15 @@ def test_limits_are_chips_as_they_were_understood() -> None:
 def test_part_of_a_month_is_not_told_as_the_month() -> None:
     weeks = Filters(date_from=dt.date(2021, 4, 1), date_to=dt.date(2021, 4, 15))
     assert chips_of(make_question(filters=weeks)) == [("1. april 2021 – 15. april 2021", Limit.PERIOD, False)]
+
+
+def test_decision_of_a_meeting_that_is_not_known_is_told() -> None:
+    unknown = Citation(None, None, None, "", "Udbud", None, "a.txt")
+    withdrawn = make_item(outcome=Outcome.WITHDRAWN)
+    assert decided(withdrawn, unknown, "da") == "Punktet »Udbud« udgik af mødet i forsamlingen (uden dato)."
+    assert decided(withdrawn, unknown, "en") == (
+        "The item “Udbud” was withdrawn from the meeting of the assembly (undated)."
+    )
 
 
 def test_every_limit_has_a_name() -> None:
@@ -266,6 +275,10 @@ def test_failure_names_the_command_that_mends_it() -> None:
 def test_index_is_told_in_a_sentence() -> None:
     status = IndexStatus(1, 2, tuple("ABCDEF"), dt.date(2021, 1, 1), dt.date(2021, 12, 1), "bundled", ())
     assert index_line(status, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og 2 andre kommuner, 2021."
+    nowhere = IndexStatus(1, 2, (), None, None, "bundled", ())
+    assert index_line(nowhere, DANISH) == "Der søges i 1 møde med 2 punkter."
+    five = IndexStatus(1, 2, tuple("ABCDE"), None, None, "bundled", ())
+    assert index_line(five, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og 1 anden kommune."
     assert index_line(IndexStatus(0, 0, (), None, None, "bundled", ()), DANISH) == DANISH.nothing_indexed
 
 

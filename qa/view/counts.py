@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.phrases import joined
+from qa.phrases import joined, phrase
 from qa.texts import Texts
 
 if TYPE_CHECKING:
@@ -17,16 +17,16 @@ def index_line(status: IndexStatus, texts: Texts) -> str:
     """What the index holds, in a sentence."""
     if not status.meetings:
         return texts.nothing_indexed
-    named = list(status.municipalities[:_NAMED_MUNICIPALITIES])
-    more = len(status.municipalities) - len(named)
+    names = list(status.municipalities)
+    if len(names) > _NAMED_MUNICIPALITIES:
+        more = len(names) - _NAMED_MUNICIPALITIES
+        names = [*names[:_NAMED_MUNICIPALITIES], count(more, texts.more_municipalities)]
     years = sorted({date.year for date in (status.first, status.last) if date})
     return texts.indexed.format(
         meetings=count(status.meetings, texts.meeting_count),
         items=count(status.items, texts.item_count),
-        municipalities=texts.more_municipalities.format(names=", ".join(named), count=more)
-        if more
-        else joined(named, texts.code),
-        years="–".join(map(str, years)),
+        places=phrase(texts.code, "places", names=joined(names, texts.code)) if names else "",
+        years=f", {'–'.join(map(str, years))}" if years else "",
     )
 
 
