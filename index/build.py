@@ -14,14 +14,14 @@ from pathlib import Path
 
 from index import snapshot
 from index.catalogue import Catalogue, SetAside
-from index.embed import BUNDLED, Embedder, knows_danish, load_embedder
+from index.embed import Embedder, knows_danish, load_embedder
 from index.errors import CorpusError, DocumentError, IndexMissing, IndexUnusable, IndexUnwritable, SourceNotFound
 from index.manifest import CATALOGUE, Facts
 from index.models import Minutes
 from index.parse.parts import parse_meetings
 from index.read import find_documents, read_document
 from index.readings import Progress, Readings, is_read_alike, keep, read_all, reading_fingerprint
-from index.settings import Settings
+from index.settings import BUNDLED, Settings
 from index.state_writer import write_state
 from index.store import MinutesIndex
 

@@ -18,12 +18,13 @@ from index.catalogue_writer import item_id_of
 from index.codec import from_json
 from index.danish import fold, stem, words
 from index.dense import DenseIndex
-from index.embed import BUNDLED, Embedder
+from index.embed import Embedder
 from index.errors import ModelError
 from index.manifest import CATALOGUE
 from index.models import AgendaItem, Meeting, SectionKind, Span
 from index.postings import PostingsWriter, joined
 from index.readings import Progress, reading_fingerprint
+from index.settings import BUNDLED
 from index.store import MinutesIndex
 from index.tables import open_to_read
 

@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from index.errors import ModelError
+from index.settings import BUNDLED
 
-BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
 _BATCH = 32  # the rows of so many passages stay in the processor's cache
 _MOST_KNOWN = 200_000  # words whose pieces are kept, in some 50 MB

@@ -19,7 +19,7 @@
     └── ExtraMissing         a command that needs more than was installed
 
 The message of each is shown to the user as it is: it says what is wrong and what to do.
-Only `qa.cli` and `app_streamlit` turn them into text; the library never prints.
+Only `qa.cli` and `qa.view.failure` turn them into text; the library never prints.
 """
 
 from __future__ import annotations

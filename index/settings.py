@@ -13,6 +13,8 @@ from typing import Any
 from index.errors import SettingsError
 
 SETTINGS_FILE = "referat.toml"
+BUNDLED = "bundled"
+"""What the bundled model is called where a model is named."""
 
 
 def user_data_folder() -> Path:

@@ -13,13 +13,14 @@ from index import snapshot
 from index.catalogue import Catalogue
 from index.danish import fold
 from index.dense import DenseIndex
-from index.embed import BUNDLED, BundledEmbedder, Embedder, load_embedder
+from index.embed import BundledEmbedder, Embedder, load_embedder
 from index.errors import IndexDamaged, IndexOutdated
 from index.item_rows import ItemRows
 from index.manifest import CATALOGUE, ITEMS, POSTINGS, VECTORS, WORDS, Manifest
 from index.meetings import Within
 from index.postings import Postings
 from index.register import Register
+from index.settings import BUNDLED
 from index.vocabulary import NearWords
 
 _EXPANSION_FLOOR = 0.45

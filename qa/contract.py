@@ -77,7 +77,9 @@ def unasked_json(question: str, error: QuestionError) -> dict[str, Any]:
         "language": None,
         "status": Status.NOT_FOUND,
         "answer": str(error),
+        "searched": "",
         "filters": {},
+        "corrected": {},
         "results": [],
         "nearest": [],
     }

@@ -52,7 +52,8 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
     """What the index holds. `first` and `last` are the dates of its earliest and latest meeting; `set_aside` are the
-    accounts of meetings that do not answer, since another does."""
+    accounts of meetings that do not answer, since another does; `closed_text` tells whether it has the text under
+    closed items."""
 
     meetings: int
     items: int
@@ -61,6 +62,7 @@ class IndexStatus:
     last: dt.date | None
     model: str
     set_aside: tuple[SetAside, ...] = ()
+    closed_text: bool = False
 
 
 def open_service(settings: Settings) -> Service:
@@ -225,6 +227,7 @@ class Service:
             last=extent.last,
             model=index.manifest.model,
             set_aside=tuple(index.catalogue.set_aside()),
+            closed_text=index.manifest.closed_text,
         )
 
     def examples(self, language: Language) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from qa.library import Library
 from qa.service import Service
 from qa.texts import TEXTS, Texts
 from qa.view.failure import Failure, failure
-from qa.view.library import done_line, loss_line, progress_line, report_table, setting_lines
+from qa.view.library import done_line, loss_line, progress_line, report_table, state_lines
 from screens import draw, frame
 from screens.handing_in import draw_adding
 from screens.held import draw_held, draw_set_aside
@@ -73,7 +73,7 @@ def draw_report(library: Library, texts: Texts) -> None:
 
 def draw_state(library: Library, service: Service, texts: Texts) -> None:
     st.header(texts.index_state, anchor=False)
-    draw.words(setting_lines(load_settings(), service.status(), texts))
+    draw.words(state_lines(load_settings().index, service.status(), texts))
     st.caption(texts.settings_told)
     st.button(texts.rebuild, key="rebuild", on_click=rebuild, args=(library, texts), disabled=library.working)
 

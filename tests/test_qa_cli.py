@@ -105,7 +105,7 @@ def test_batch_keeps_the_order_and_answers_last_turns(run, corpus_index, tmp_pat
         "",
     ]
     assert answers[1]["results"][0]["item"] == "4"
-    assert answers[2]["status"] == "not_found"
+    assert answers[2]["status"] == "not_found" and answers[2].keys() == answers[0].keys()
 
 
 def test_batch_with_a_broken_line_names_it(run, corpus_index, tmp_path):

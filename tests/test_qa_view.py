@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.catalogue import StoredMeeting
-from index.errors import IndexDamaged, QuestionError, ReferatError
+from index.errors import IndexDamaged, ModelError, QuestionError, ReferatError
 from index.models import AgendaItem, Citation, FollowUp, Meeting, Outcome, Section, SectionKind, Span
 from qa.models import Answer, Filters, Intent, Limit, Passage, Question, Result, Status
 from qa.phrases import OUTCOME_LABELS, decided
@@ -24,6 +24,7 @@ from qa.view import card as cards
 from qa.view.counts import index_line
 from qa.view.failure import failure
 from qa.view.item import item_view, spans_of
+from qa.view.library import state_lines
 from qa.view.plain import LONGEST_TEXT, html_marked, plain_label, readable
 
 CITATION = Citation(
@@ -268,6 +269,8 @@ def test_text_is_drawn_in_the_order_it_is_written_and_never_too_long() -> None:
 def test_failure_names_the_command_that_mends_it() -> None:
     damaged = failure(IndexDamaged(Path("/srv/indeks"), "checksum"), DANISH)
     assert damaged.command == "referat build PATH --index /srv/indeks"
+    unknown = ModelError("It is not here: `referat build ... --download` fetches it.")
+    assert failure(unknown, DANISH).command == "referat build ... --download"
     assert failure(QuestionError("The question is empty."), DANISH).command == ""
     assert failure(RuntimeError("secret"), DANISH).detail == ""
 
@@ -280,6 +283,15 @@ def test_index_is_told_in_a_sentence() -> None:
     five = IndexStatus(1, 2, tuple("ABCDE"), None, None, "bundled", ())
     assert index_line(five, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og 1 anden kommune."
     assert index_line(IndexStatus(0, 0, (), None, None, "bundled", ()), DANISH) == DANISH.nothing_indexed
+
+
+def test_what_an_index_was_made_with_is_told_from_the_index() -> None:
+    made_with = IndexStatus(1, 2, (), None, None, "intfloat/multilingual-e5-small", ())
+    told = state_lines(Path("/srv/indeks"), made_with, DANISH)
+    assert "Model: intfloat/multilingual-e5-small" in told and DANISH.closed_not_searched in told
+    other = dataclasses.replace(made_with, model="bundled", closed_text=True)
+    told = state_lines(Path("/srv/indeks"), other, DANISH)
+    assert "Model: den medfølgende" in told and DANISH.closed_searched in told
 
 
 def test_label_keeps_plain_words_and_disarms_marks() -> None:

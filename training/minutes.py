@@ -13,8 +13,8 @@ import numpy as np
 import index.embed
 from index.build import build_index, read_meetings
 from index.chunk import chunk_item
-from index.embed import BUNDLED, BundledEmbedder
-from index.settings import Settings
+from index.embed import BundledEmbedder
+from index.settings import BUNDLED, Settings
 from index.store import MinutesIndex
 from qa.models import Filters, Holdings
 from qa.retrieve import retrieve

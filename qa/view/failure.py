@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.errors import ReferatError
 from qa.texts import Texts
 
-_COMMAND = re.compile(r"referat \w+ .+")
+_COMMAND = re.compile(r"referat \w+ [^`\n]+")
 
 
 @dataclass(frozen=True, slots=True)

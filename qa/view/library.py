@@ -9,7 +9,7 @@ from index.build import BuildReport
 from index.catalogue import SetAside
 from index.models import Meeting, Problem
 from index.report import DocumentReport, Report
-from index.settings import Settings
+from index.settings import BUNDLED
 from qa.library import Progress
 from qa.phrases import OUTCOME_LABELS, joined, written_date
 from qa.service import IndexStatus
@@ -80,10 +80,11 @@ def report_table(report: Report, texts: Texts) -> Table:
     return Table(texts.report, headings, tuple(_report_row(document, texts) for document in documents))
 
 
-def setting_lines(settings: Settings, status: IndexStatus, texts: Texts) -> str:
-    model = status.model if settings.model else texts.bundled_model
-    closed = texts.closed_searched if settings.closed_text else texts.closed_not_searched
-    return "\n".join([texts.index_is.format(folder=settings.index), texts.model_is.format(model=model), closed])
+def state_lines(folder: Path, status: IndexStatus, texts: Texts) -> str:
+    """Where the index lies, and what it was made with, whatever the settings say by now."""
+    model = texts.bundled_model if status.model == BUNDLED else status.model
+    closed = texts.closed_searched if status.closed_text else texts.closed_not_searched
+    return "\n".join([texts.index_is.format(folder=folder), texts.model_is.format(model=model), closed])
 
 
 def _report_row(document: DocumentReport, texts: Texts) -> tuple[Cell, ...]:
