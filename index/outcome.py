@@ -127,6 +127,7 @@ _CONDITION = _pattern(
     | \bunder\s+forudsætning\s+af\b | \bforudsat\b | \bbortset\s+fra\b | \bmed\s+undtagelse\s+af\b | \bdog\b
     | ,\s*og\s+at\s+der\b | ,\s*således\s+at\b"""
 )
+_AGAIN = re.compile(r"\bigen\b|genoptages|vender tilbage", re.IGNORECASE)
 _MEASURE = _pattern(
     r"""^\W*(?:der|det)\s+(?:holdes|anvendes|afsættes|ansættes|indføres|etableres|fastsættes|tildeles|gives|ydes|iværksættes
     |igangsættes|oprettes|nedsættes|nedlægges|lukkes|åbnes|overføres|tilføres|frigives)\b(?!.*\b(?:ikke|ingen|intet|afslag)\b)"""
@@ -233,9 +234,10 @@ def _is_approval_of(outcome: Outcome, verdict: Outcome) -> bool:
 
 def _returning(stretches: list[str]) -> frozenset[int]:
     """The sentences that say that the case returns."""
-    again = re.compile(r"\bigen\b|genoptages|vender tilbage", re.IGNORECASE)
     return frozenset(
-        place for place, text in enumerate(stretches) if again.search(text) and Outcome.POSTPONED in outcomes_said(text)
+        place
+        for place, text in enumerate(stretches)
+        if _AGAIN.search(text) and Outcome.POSTPONED in outcomes_said(text)
     )
 
 

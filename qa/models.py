@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
 from typing import Literal
@@ -211,7 +211,7 @@ class Answer:
 class Conversation:
     """The answers so far, oldest first."""
 
-    answers: tuple[Answer, ...] = field(default=())
+    answers: tuple[Answer, ...] = ()
 
     def with_answer(self, answer: Answer) -> Conversation:
         return Conversation((*self.answers, answer))

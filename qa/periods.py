@@ -114,13 +114,11 @@ def meeting_period(
 
 def named_periods(text: str) -> list[Period]:
     """The days, then the longer periods that a text names, whatever stands around them."""
-    days = [
-        Period(written.date, written.date, written.start, written.end)
-        for written in written_dates(text)
-        if written.date is not None
+    dates = written_dates(text)
+    days = [Period(date.date, date.date, date.start, date.end) for date in dates if date.date]
+    longer = [
+        period for period in _longer_periods(text) if not any(date.start <= period.start < date.end for date in dates)
     ]
-    taken = [(written.start, written.end) for written in written_dates(text)]
-    longer = [period for period in _longer_periods(text) if not any(s <= period.start < e for s, e in taken)]
     return [*days, *longer]
 
 

@@ -20,13 +20,13 @@ from qa.agenda import numbered
 from qa.answer import answer
 from qa.converse import stand_alone
 from qa.evidence import Calibration, read_calibration, write_calibration
-from qa.models import Answer, Conversation, Filters, Language, Limit, Question
+from qa.models import Answer, Conversation, Filters, Holdings, Language, Limit, Question
 from qa.precedents import precedents
 from qa.retrieve import Hit, extent_within, retrieve
 from qa.spelling import respelled
 from qa.subjects import Subjects, abbreviations, title_words, topics
-from qa.suggest import suggestions
-from qa.understand import Holdings, understand
+from qa.suggest import ABOUT, suggestions
+from qa.understand import understand
 
 LONGEST_QUESTION = 2_000
 """So many characters of a question are read; a page that was pasted in says by then what it is about."""
@@ -34,7 +34,6 @@ OVERVIEW_ITEMS = 5_000
 """So many of the newest items are gone through for what the minutes are about."""
 _MOST_TOPICS = 20
 _EXAMPLES, _EXAMPLES_AMONG = 4, 200
-_EXAMPLE: dict[Language, str] = {"da": "Hvad blev besluttet om »{title}«?", "en": "What was decided about “{title}”?"}
 _EXAMPLE_TITLE_CHARACTERS = 50
 _DECIDED = frozenset(Outcome) - {Outcome.NO_DECISION, Outcome.OTHER}
 
@@ -239,8 +238,7 @@ class Service:
         for found in index.catalogue.items(newest):
             title = found.item.title.rstrip(".")
             if len(title) <= _EXAMPLE_TITLE_CHARACTERS and len(title.split()) > 1:
-                question = _EXAMPLE[language].format(title=title)
-                spare.append(question) if found.item.outcome in chosen else chosen.setdefault(
-                    found.item.outcome, question
-                )
+                question = ABOUT[language].format(title=title)
+                if chosen.setdefault(found.item.outcome, question) != question:
+                    spare.append(question)
         return tuple([*chosen.values(), *spare][:_EXAMPLES])

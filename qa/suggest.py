@@ -14,10 +14,11 @@ _OF_THE_ITEM: dict[Language, tuple[str, ...]] = {
     "da": ("Hvad koster det?", "Hvornår skal det være færdigt?", "Hvad er sagens forløb?"),
     "en": ("What does it cost?", "When must it be done?", "What is the history of the case?"),
 }
-_OF_ANOTHER: dict[Language, str] = {
+ABOUT: dict[Language, str] = {
     "da": "Hvad blev besluttet om »{title}«?",
     "en": "What was decided about “{title}”?",
 }
+"""The question for an item, by its title."""
 
 
 def suggestions(conversation: Conversation, precedents: Precedents, ask: Callable[[str], Answer]) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def _candidates(last: Answer, precedents: Precedents) -> Iterator[tuple[str, Cal
     for question in _OF_THE_ITEM[language]:
         yield question, lambda answer: _tells_more(answer, item_id)
     for before in precedents(item_id):
-        question = _OF_ANOTHER[language].format(title=before.item.title.rstrip("."))
+        question = ABOUT[language].format(title=before.item.title.rstrip("."))
         yield question, lambda answer, wanted=before.id: _first(answer) == wanted
 
 
