@@ -3,8 +3,8 @@
 Near is the best of: the same word, the same stem, the same spelling but for a slip, a part of the same compound,
 a neighbour in the bundled model's space (synonyms, translations). Numbers are near only to themselves.
 
-Each kind of nearness is a look-up: ranges of the sorted words, forwards, backwards and by length, in SQLite, and the
-nearest vectors in FAISS. None goes through all words.
+What is spelled alike is looked up in SQLite: ranges of the sorted words, forwards, backwards and by length. What means
+the like is found by a quick look at all vectors, then the exact cosine of the nearest (`index.dense`).
 """
 
 from __future__ import annotations

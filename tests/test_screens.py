@@ -162,7 +162,7 @@ def test_work_on_the_index_can_be_stopped(visit, monkeypatch):
     stopped = []
     monkeypatch.setattr(Library, "cancel", lambda library: stopped.append(library))
     app = visit("library")
-    assert app.get("progress")[0].proto.text == "Beregner indeks: 20 af 100, ca. 7 minutter tilbage"
+    assert app.get("progress")[0].proto.text == "Beregner indekset: 20 af 100, ca. 7 minutter tilbage"
     app.button(key="cancel").click().run()
     assert stopped and not app.exception
 

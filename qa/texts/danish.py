@@ -47,7 +47,7 @@ DANISH = Texts(
     understood="Forstået som",
     take_off="Fjern »{words}«, og spørg igen",
     put_on="uden {words}",
-    put_on_help="Søg igen kun med {words}",
+    put_on_help="Brug {words} igen",
     limits={
         Limit.MUNICIPALITY: "kommunen",
         Limit.BODY: "udvalget",
@@ -180,7 +180,7 @@ DANISH = Texts(
     of_the_newest="Emner, ord og forkortelser er fundet i de nyeste {count} punkter.",
     title_words="Hyppige ord i titlerne",
     abbreviations="Forkortelser",
-    abbreviations_told="Forkortelser, som referaterne selv skriver ud.",
+    abbreviations_told="Forkortelser, som referaterne selv forklarer.",
     column_kle="KLE-nr.",
     column_latest="Seneste punkt",
     column_word="Ord",
@@ -204,11 +204,11 @@ DANISH = Texts(
     leave_out="Udelad alle",
     take_in="Tag med",
     working_reading="Læser referaterne: {done} af {total}",
-    working_embedding="Beregner indeks: {done} af {total}",
+    working_embedding="Beregner indekset: {done} af {total}",
     seconds_left="ca. {seconds} sekunder tilbage",
     minutes_left="ca. {minutes} minutter tilbage",
     cancel="Stop",
-    still_usable="Man kan spørge imens. Svarene kommer fra det hidtidige indeks.",
+    still_usable="Du kan godt stille spørgsmål imens. Svarene kommer fra det hidtidige indeks.",
     updated="Indekset er opdateret: {meetings} med {items}.",
     held_minutes="Referater i indekset",
     more_files=("{count} fil mere", "{count} filer mere"),
@@ -245,14 +245,15 @@ DANISH = Texts(
     rebuild_anyway="Byg uden dem",
     report="Hvad blev forstået?",
     report_told=(
-        "En linje pr. dokument, dem der bør ses på først øverst. Et tegn er en grund til at kigge, ikke en fejl."
+        "En linje pr. dokument, øverst dem, der bør ses efter først. En bemærkning er en grund til at se efter, "
+        "ikke nødvendigvis en fejl."
     ),
     show_report="Vis opgørelsen",
     column_decided="Med beslutning",
     column_understood="Udfald forstået",
     column_lost="Uplacerede tegn",
     column_problems="Problemer",
-    column_look="Bør ses på, fordi",
+    column_look="Bør ses efter, fordi",
     settings_told=(
         "Indstillingerne står i referat.toml eller i miljøet (REFERAT_INDEX, REFERAT_MODEL, REFERAT_CLOSED_TEXT) "
         "og gælder efter en genstart."
@@ -284,7 +285,7 @@ DANISH = Texts(
             "Det passer ikke til denne udgave af programmet. Byg det med kommandoen:",
         ),
         "IndexUnwritable": (
-            "Indekset kan ikke skrives",
+            "Der kan ikke skrives til indekset",
             "Skaf plads på disken, eller vælg en anden mappe med REFERAT_INDEX.",
         ),
         "Cancelled": ("Arbejdet er stoppet", "Indekset og filerne er, som de var før."),
@@ -293,7 +294,7 @@ DANISH = Texts(
         "SettingsError": ("En indstilling kan ikke bruges", "Ret den, og start igen."),
         "QuestionError": ("Spørgsmålet kan ikke stilles", "Skriv et kort spørgsmål i én eller to sætninger."),
         "ItemNotFound": ("Punktet er der ikke længere", "Indekset er ændret. Stil spørgsmålet igen."),
-        "SourceNotFound": ("Referatet er ikke fundet", "Se i listen, hvad det hedder. Intet er fjernet."),
+        "SourceNotFound": ("Referatet blev ikke fundet", "Se i listen, hvad det hedder. Intet er fjernet."),
         "BackupUnusable": ("Sikkerhedskopien kan ikke bruges", "Vælg en anden. Indekset er ikke ændret."),
     },
     sections={
