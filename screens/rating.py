@@ -45,8 +45,9 @@ def draw_what_is_right(exchange: Exchange, turn: int, texts: Texts) -> list[Resu
 
 def keep_rating(exchanges: Sequence[Exchange], right: list[Result] | None, note: str, texts: Texts) -> None:
     turns = [exchange.asked for exchange in exchanges]
+    lifted = {limit for exchange in exchanges for limit in exchange.lifted}
     try:
-        feedback.keep(turns, exchanges[-1].answer, right, note, dt.datetime.now())
+        feedback.keep(turns, exchanges[-1].answer, right, note, dt.datetime.now(), lifted)
     except OSError:
         st.error(texts.cannot_save)
     else:

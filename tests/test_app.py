@@ -284,6 +284,14 @@ def test_thumb_down_asks_what_is_right(app: AppTest) -> None:
     assert "relevant" not in json.loads(feedback.kept(feedback.REMARKS))
 
 
+def test_answer_without_a_limit_says_nothing_of_the_question_as_it_reads(app: AppTest) -> None:
+    app = ask(app, "Hvad blev besluttet om Citrix?")
+    app.button(key=f"lift-0-{Limit.PERIOD}").click().run()
+    rate(app, 1)
+    assert feedback.kept(feedback.QUESTIONS) == b""
+    assert json.loads(feedback.kept(feedback.REMARKS))["lifted"] == ["period"]
+
+
 def rate(app: AppTest, thumb: int, turn: int = 0) -> None:
     app.feedback(key=f"thumb-{turn}").set_value(thumb).run()
     app.button(key=f"save-{turn}").click().run()
