@@ -193,9 +193,8 @@ def _of_chunk(chunk: Chunk) -> Passage:
 
 
 def _of_statement(statement: Statement) -> Passage:
-    chunk, span = statement.chunk, statement.span
-    start = span.start - chunk.span.start
-    return Passage(chunk.section, chunk.text[start : start + span.end - span.start], span, chunk.page, statement.value)
+    chunk = statement.chunk
+    return Passage(chunk.section, statement.text, statement.span, chunk.page, statement.value)
 
 
 def _reasons(question: Question, hit: Hit) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,6 +35,10 @@ _OFTEN = 2
 """What so many sentences of an item say is its matter, as what its title says is."""
 _SHORTEST_HEAD = 5
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
+_ENTRY = re.compile(r"[-•·*–]|\w{1,2}[.)]\s")
+_HEADING = re.compile(r"[A-ZÆØÅ][^\t\n]{,80}[\w)]$")
+_LONGEST_LEAD = 500
+"""Characters of a quotation that is led in by a line that says by itself only what it is about."""
 _MEASURED = (FactKind.SHARE, FactKind.DURATION)
 _MOST_MISSING = 0.3
 """Where an item gives one value of such a kind only, it is the one that is asked for, unless the item lacks a word that
@@ -64,6 +68,11 @@ class Statement:
     answers: bool
     score: float
 
+    @property
+    def text(self) -> str:
+        start = self.span.start - self.chunk.span.start
+        return self.chunk.text[start : start + self.span.end - self.span.start]
+
 
 def statements_of(
     index: MinutesIndex, question: Question, ranking: Ranking, hit: Hit, title: str, chunks: Sequence[Chunk]
@@ -79,7 +88,9 @@ def statements_of(
     ]
     if question.fact and question.fact.kind in _MEASURED and (question.bound or hit.missing <= _MOST_MISSING):
         statements = _only_value(statements)
-    return tuple(sorted(statements, key=lambda statement: (not statement.answers, -statement.score)))
+    statements = [_with_what_it_leads_to(place, statements) for place in range(len(statements))]
+    statements.sort(key=lambda statement: (not statement.answers, -statement.score))
+    return tuple(_each_once(statements))
 
 
 def _only_value(statements: list[Statement]) -> list[Statement]:
@@ -93,6 +104,41 @@ def _only_value(statements: list[Statement]) -> list[Statement]:
 def _value_of(statement: Statement) -> str:
     start = statement.chunk.span.start
     return statement.chunk.text[statement.value.start - start : statement.value.end - start]
+
+
+def _with_what_it_leads_to(place: int, statements: Sequence[Statement]) -> Statement:
+    """A statement; one that ends in a colon, and a heading, with the sentence or the entries that come after it."""
+    leading, following = statements[place], statements[place + 1 : place + 2]
+    if leading.answers or not _leads(leading, following):
+        return leading
+    for later in statements[place + 2 :]:
+        if not _ENTRY.match(later.text):
+            break
+        following.append(later)
+    ends = [
+        later.span.end
+        for later in following
+        if later.chunk is leading.chunk and later.span.end - leading.span.start <= _LONGEST_LEAD
+    ]
+    return replace(leading, span=Span(leading.span.start, max(ends, default=leading.span.end)))
+
+
+def _leads(statement: Statement, following: Sequence[Statement]) -> bool:
+    if not following or following[0].chunk is not statement.chunk:
+        return False
+    between = statement.chunk.text[
+        statement.span.end - statement.chunk.span.start : following[0].span.start - statement.chunk.span.start
+    ]
+    return statement.text.endswith(":") or (between.count("\n") > 1 and _HEADING.match(statement.text) is not None)
+
+
+def _each_once(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Those that are not within one before them."""
+    told: list[Span] = []
+    for statement in statements:
+        if not any(span.start <= statement.span.start and statement.span.end <= span.end for span in told):
+            told.append(statement.span)
+            yield statement
 
 
 def _end_alike(word: str, head: str) -> bool:
