@@ -138,7 +138,7 @@ _CAPITALISED = re.compile(
 )
 _ROLE = _pattern(
     r"""\b\w*(?:chef|leder|direktør|udvalg|forvaltning|stab|gruppe|afdeling|center|sekretariat|nævn|administration|formand
-    |kommun|kasse|borgmester)\w*|\b(?-i:HR|IT|MED)\b"""
+    |kommun|kasse|borgmester)\w*|\bvi\s+selv\b|\b(?-i:HR|IT|MED)\b"""
 )
 _NOT_A_NAME = frozenset(map(fold, MONTH.split("|"))) | {"kr", "mio", "punkt", "bilag", "sagsnr", "model"}
 _ENUMERATED = re.compile(r"\s*\d{1,2}[.)]\s")

@@ -200,7 +200,7 @@ class _Reader:
             return coverage >= _LEAST_COVERAGE_BOUND or self._literal >= _LEAST_OWN or score >= _LEAST_SCORE_BOUND
         in_decision = section is SectionKind.DECISION and self._open_weight <= _MOST_OPEN
         if in_decision and self._question.fact.kind in (FactKind.TIME, FactKind.PERSON):
-            return coverage >= _LEAST_COVERAGE_OF_FOLLOW_UP
+            return coverage >= _LEAST_COVERAGE_OF_FOLLOW_UP or said >= _LEAST_OWN
         of_whom = self._question.fact.kind in (FactKind.PERSON, FactKind.NAME)
         if of_whom and self._open_weight < _NOTHING_OPEN:  # somebody is named in many a sentence on the title's matter
             coverage = said
