@@ -124,6 +124,7 @@ def _with_what_it_leads_to(place: int, statements: Sequence[Statement]) -> State
 
 
 def _leads(statement: Statement, following: Sequence[Statement]) -> bool:
+    """Whether a statement ends in a colon, or is a heading, and what follows can be quoted with it."""
     if not following or following[0].chunk is not statement.chunk:
         return False
     between = statement.chunk.text[

@@ -358,6 +358,30 @@ def test_right_item_without_the_fact_is_a_near_miss(service, question):
     assert answer.status is Status.NOT_FOUND and answer.nearest
 
 
+@pytest.mark.parametrize(
+    ("question", "led_in"),
+    [
+        ("Hvad er de tre primære udfordringer for vellykket integration?", "\n\n3. Beskæftigelse."),  # entries
+        ("Hvordan gik budgetopfølgningen pr. 31. juli 2018 for Børn og Familie?", "Der forventes et merforbrug på 0,6"),
+    ],
+)
+def test_line_that_ends_in_a_colon_is_quoted_with_what_it_leads_to(service, question, led_in):
+    quoted = [passage.text for passage in service.ask(question).results[0].passages]
+    assert any(":\n" in text and led_in in text for text in quoted)
+
+
+def test_nothing_is_quoted_twice(service):
+    passages = service.ask("Hvad er de tre primære udfordringer for vellykket integration?").results[0].passages
+    spans = sorted((passage.span.start, passage.span.end) for passage in passages)
+    assert len(spans) > 1 and all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+
+
+def test_decision_gives_who_gets_something_in_words_of_its_own(service):
+    answer = service.ask("Hvem skal omstillingsforslagene sendes til?")
+    passage = answer.results[0].passages[0]
+    assert passage.mark.of(passage.text.rjust(passage.span.end)) == "Michael Binderup"
+
+
 def test_record_and_reference(service):
     (record,) = service.find_items("kalundborg-direktionen-2021-04-12:5")
     assert record.item.title == "Udfasning af Citrix"
