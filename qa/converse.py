@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from index.danish import content_words, fold, light_words
 from index.dates import MONTH
-from qa.models import Conversation, Filters, Intent, Question, Result, Status
-from qa.periods import named_periods
+from qa.models import Conversation, Filters, Intent, Limit, Question, Result, Status
+from qa.periods import bounded, named_periods
 
 _POINTS_BACK = re.compile(
     r"^\W*(?:og|men|and|but|so)\b|\b(?:den|det|de|dem|dette|disse|deres|dens|dets|denne|sagen|punktet|mere|ellers|it|its|they|them|their|this|that|those|more|else)\b|^\W*(?:hvorfor|why)\b",
@@ -92,15 +92,16 @@ def _names_only_a_date(question: Question) -> bool:
 
 
 def _limit_alone(question: Question) -> Filters | None:
-    """The limits of a follow-up that says nothing else: "og i Nordfyn?", "and in 2018?"."""
+    """The limits of a follow-up that says nothing else: "og i Nordfyn?", "and before 2018?"."""
     if question.filters and not question.words:
         return question.filters
-    period = next(iter(named_periods(question.text)), None)
-    if period and _OF_THE_MATTER.search(question.text[: period.start]):
+    named = next(iter(named_periods(question.text)), None)
+    if named is None or _OF_THE_MATTER.search(question.text[: named.start]):
         return None
-    if period and not content_words(question.text[: period.start] + question.text[period.end :], question.language):
-        return replace(question.filters, date_from=period.first, date_to=period.last)
-    return None
+    period = bounded(question.text, named) or named
+    if content_words(question.text[: period.start] + question.text[period.end :], question.language):
+        return None
+    return replace(question.filters, date_from=period.first, date_to=period.last)
 
 
 def _sitting_of(result: Result) -> Filters:
@@ -111,21 +112,15 @@ def _sitting_of(result: Result) -> Filters:
 
 
 def _changed(before: Filters, now: Filters) -> Filters:
-    """The earlier limits, where the new question names no other. A new municipality drops the old meeting's date."""
+    """The earlier limits but for those that are named now; another municipality was met in on other days."""
+    kept = before.without({Limit.ITEM})
+    if now.date_from or now.date_to:
+        kept = kept.without({Limit.PERIOD})
     if now.municipality and now.municipality != before.municipality:
-        return replace(
-            now, outcomes=now.outcomes or before.outcomes, closed=before.closed if now.closed is None else now.closed
-        )
-    return replace(
-        before,
-        municipality=now.municipality or before.municipality,
-        body=now.body or before.body,
-        date_from=now.date_from or before.date_from,
-        date_to=now.date_to or before.date_to,
-        outcomes=now.outcomes or before.outcomes,
-        closed=before.closed if now.closed is None else now.closed,
-        item=now.item,
-    )
+        kept = kept.without({Limit.PERIOD, Limit.BODY})
+    nothing = Filters()
+    named = {field.name: getattr(now, field.name) for field in fields(Filters)}
+    return replace(kept, **{name: value for name, value in named.items() if value != getattr(nothing, name)})
 
 
 def _together(words: tuple[str, ...], earlier: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 # Words that speak of a meeting and what it did: beside them, "i 2021" says when the meeting was.
 _MEETS = _pattern(
-    r"""\b(?:sagde|siger|beslut\w*|vedt(?:og|aget|ages)|godkend\w*|drøfte\w*|behandle\w*|fremlag\w*|anbefale\w*|udsat\w*|udsk[øu]d\w*|afvis\w*
+    r"""\b(?:sagde|sagt|siger|beslut\w*|vedt(?:og|aget|ages)|godkend\w*|drøfte\w*|behandle\w*|fremlag\w*|anbefale\w*|udsat\w*|udsk[øu]d\w*|afvis\w*
     |\w*møde\w*|punkt\w*|sager|dagsorden\w*|bestemt\w*|enige|lukke(?:t|de)
     |decide[ds]?|decision\w*|approve\w*|discuss\w*|adopt\w*|postpone\w*|reject\w*|recommend\w*|said|say|meeting\w*|agenda|items?|cases)\b"""
 )
@@ -59,7 +59,9 @@ _PERIODS = _pattern(
     | (?P<half>{_ORDINAL})\.?\s*(?:halvår|half)(?:\s+(?:af|of|i|in))?\s+(?P<half_year>{_Y})
     | (?P<season>forår|sommer|efterår|spring|summer|autumn)\w*(?:\s+(?:of|i))?\s+(?P<season_year>{_Y})
     | valgperioden?\s+(?P<term_from>{_Y})\s*[-–]\s*(?P<term_to>{_Y})
-    | (?P<month>{MONTH})(?:\s*møde\w*)?\.?,?\s+(?P<month_year>{_Y})
+    | (?:(?:(?P<from_month>{MONTH})\.?\s*(?:[-–]|til|to)\s*
+        |(?<=(?:mellem|etween)\ )(?P<between_month>{MONTH})\s+(?:og|and)\s+))?
+      (?P<month>{MONTH})(?:\s*møde\w*)?\.?,?\s+(?P<month_year>{_Y})
     | (?P<year>{_Y})
     | (?P<last_year>sidste\s+år|i\s+fjor|last\s+year) | (?P<this_year>i\s+år\b(?!hundred)|this\s+year)
     )(?![\w]|[.,]\d|[-/–]\d)"""
@@ -78,7 +80,7 @@ _AT_A_MEETING = _pattern(
 _ITEMS = _pattern(r"(?:sager|punkter|beslutninger|items|cases|decisions)\s*$")
 _BESIDE = _pattern(r"[\s,]*(?:i|in|fra|from)?\s*")
 _ON = _pattern(r"\b(?:den|on|d\.)\s*$")
-_IN = _pattern(r"\b(?:i|in|fra|from|during|løbet\s+af)\s+(?:år\s+)?$")
+_IN = _pattern(r"\b(?:i|in|fra|from|during|mellem|between|løbet\s+af)\s+(?:år\s+)?$")
 
 
 def meeting_period(
@@ -104,9 +106,9 @@ def meeting_period(
         before = text[: period.start]
         if _MATTER.search(before):
             continue
-        if bounded := _bounded(text, period):
+        if limited := bounded(text, period):
             if of_meetings:
-                return bounded
+                return limited
         elif _limits(period, text, before, place, of_meetings, municipality, holdings):
             return period
     return None
@@ -147,7 +149,7 @@ def _is_relative(words: str) -> bool:
     return not any(letter.isdigit() for letter in words)
 
 
-def _bounded(text: str, period: Period) -> Period | None:
+def bounded(text: str, period: Period) -> Period | None:
     """The period that "før", "efter", "siden" or "mellem ... og" makes of one that it stands before."""
     before = text[: period.start]
     if match := _BETWEEN.search(before):
@@ -181,8 +183,11 @@ def _longer_periods(text: str) -> Iterator[Period]:
         elif "term_from" in part:
             found = replace(_months(int(part["term_from"]), 1, 12), last=dt.date(int(part["term_to"]), 12, 31))
         elif "month" in part:
-            month = MONTHS[part["month"]]
-            found = _months(int(part["month_year"]), month, month)
+            last = MONTHS[part["month"]]
+            first = MONTHS[part.get("from_month") or part.get("between_month") or part["month"]]
+            if first > last:
+                continue
+            found = _months(int(part["month_year"]), first, last)
         else:
             year = int(part.get("year") or today.year - ("last_year" in part))
             found = _months(year, 1, 12)

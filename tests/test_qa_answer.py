@@ -201,6 +201,21 @@ def test_follow_up_takes_a_new_year(service):
     assert {result.citation.date.year for result in answer.results} == {2021}
 
 
+@pytest.mark.parametrize(
+    ("turn", "first", "last"),
+    [("og før 2020?", None, dt.date(2019, 12, 31)), ("and after 2019?", dt.date(2020, 1, 1), None)],
+)
+def test_follow_up_opens_the_period(service, turn, first, last):
+    filters = ask_in_turn(service, "Hvilke sager blev anbefalet i Kalundborg i 2021?", turn).question.filters
+    assert (filters.municipality, filters.date_from, filters.date_to) == ("Kalundborg", first, last)
+
+
+def test_follow_up_for_another_municipality_asks_for_the_same_set(service):
+    turns = "Hvilke sager blev genoptaget i Kalundborg i 2021?", "og i Nordfyn?"
+    filters = ask_in_turn(service, *turns).question.filters
+    assert (filters.municipality, filters.resumed, filters.date_from) == ("Nordfyn", True, None)
+
+
 def test_follow_up_takes_a_new_limit(service):
     answer = ask_in_turn(service, "Hvad blev besluttet om digitaliseringsstrategi i Kalundborg?", "og i Nordfyn?")
     assert answer.question.filters.municipality == "Nordfyn"

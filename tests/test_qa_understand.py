@@ -69,6 +69,8 @@ def test_period_of_the_meeting(text, period):
         ("Hvilke sager blev udsat før 2020?", (None, dt.date(2019, 12, 31))),
         ("What was decided after April 2021?", (dt.date(2021, 5, 1), None)),
         ("beslutninger mellem maj 2019 og marts 2020", (dt.date(2019, 5, 1), dt.date(2020, 3, 31))),
+        ("Hvad blev besluttet mellem marts og maj 2020?", (dt.date(2020, 3, 1), dt.date(2020, 5, 31))),
+        ("Hvad blev der sagt fra marts til maj 2020?", (dt.date(2020, 3, 1), dt.date(2020, 5, 31))),
         ("Hvad blev besluttet i 3. kvartal 2020?", (dt.date(2020, 7, 1), dt.date(2020, 9, 30))),
         ("What was decided in Q2 2021?", (dt.date(2021, 4, 1), dt.date(2021, 6, 30))),
         ("Hvad blev drøftet i andet halvår 2020?", (dt.date(2020, 7, 1), dt.date(2020, 12, 31))),
