@@ -73,8 +73,12 @@ class BundledEmbedder:
         # Imported here, since `import index` must stay light.
         from safetensors import SafetensorError
         from safetensors.numpy import load_file
+        from threadpoolctl import threadpool_limits
         from tokenizers import Tokenizer
 
+        # For the whole process: its matrices are small, and products that are shared between cores wait for each other.
+        # Where others use the cores, too, that takes ten times as long.
+        threadpool_limits(1, user_api="blas")
         weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
         try:
             self._read(load_file(weights))

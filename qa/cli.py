@@ -157,6 +157,12 @@ def _answer_line(service: Service, turns: tuple[str, ...]) -> dict[str, Any]:
 def _calibrate(given: argparse.Namespace, settings: Settings) -> int:
     service = open_service(settings)
     found = calibrate(service, read_known(given.questions), progress_line)
+    if found.right_after < found.right_before:
+        print(
+            f"Nothing was changed: of {found.asked} questions for a decision the bundled fit decides "
+            f"{found.right_before} rightly, and a fit on these questions {found.right_after}. Give more of them."
+        )
+        return 0
     service.calibrated(found.calibration)
     print(
         f"The evidence that an answer needs has been fitted. Of {found.asked} questions for a decision, "
