@@ -171,18 +171,23 @@ class Catalogue:
         """The highest id of an account; 0 where there is none."""
         return self._first(f"SELECT coalesce(max(id), 0) FROM {self._each('SELECT max(id) AS id FROM {0}.account')}")
 
-    def accounts_on(self, dates: Iterable[dt.date | None]) -> dict[int, tuple[Meeting, Verdict | None]]:
-        """{id: what it says, and what became of it} of the accounts of meetings on those days, or on no known one."""
-        query = f"""SELECT id, record, standing, beside, differing FROM account
+    def days_of(self, paths: Iterable[str]) -> dict[int, str]:
+        """{id: day} of the accounts in some files; the day as ISO 8601, "" where it is not known."""
+        query = f"SELECT id, coalesce(date, '') FROM account WHERE path IN {_GIVEN}"
+        return dict(self._connection.execute(query, (json.dumps(sorted(paths)),)))
+
+    def accounts_on(self, days: Iterable[str]) -> Iterator[tuple[int, str, Meeting, Verdict | None]]:
+        """(id, path, what it says, what became of it) of the accounts of meetings on those days, as `days_of` has
+        them, by id."""
+        query = f"""SELECT id, path, record, standing, beside, differing FROM account
                     WHERE coalesce(date, '') IN {_GIVEN} ORDER BY id"""
-        days = json.dumps([date.isoformat() if date else "" for date in dates])
-        return {
-            account: (
-                from_json(Meeting, record),
-                Verdict(Standing(standing), beside, tuple(json.loads(differing))) if standing else None,
-            )
-            for account, record, standing, beside, differing in self._connection.execute(query, (days,))
-        }
+        for account, path, record, *told in self._connection.execute(query, (json.dumps(sorted(days)),)):
+            yield account, path, from_json(Meeting, record), _verdict(*told)
+
+    def items_of(self, accounts: Iterable[int]) -> list[int]:
+        """The ids of the items of some accounts."""
+        query = f"SELECT id FROM item WHERE meeting_id IN {_GIVEN}"
+        return [row[0] for row in self._connection.execute(query, (json.dumps(sorted(accounts)),))]
 
     def count_problems(self) -> int:
         """How many problems there are in the accounts that answer."""
@@ -275,6 +280,17 @@ class Catalogue:
         rows = self._connection.execute("SELECT context, text FROM chunk ORDER BY id")
         return (f"{context}\n{text}" for context, text in rows)
 
+    def texts_of(self, item_id: int) -> Iterator[str]:
+        """What the words of an item are of: its title, and its chunks."""
+        query = """SELECT json_extract(record, '$.title') FROM item WHERE id = ?1
+                   UNION ALL SELECT text FROM chunk WHERE item_id = ?1"""
+        return (text for (text,) in self._connection.execute(query, (item_id,)))
+
+    def danish_spellings(self, words: Iterable[int]) -> list[tuple[int, str, str]]:
+        """(id, folded, as it is spelled) of those words that folding changes."""
+        query = f"SELECT id, word, spelled FROM word WHERE id IN {_GIVEN} AND spelled <> word"
+        return self._connection.execute(query, (json.dumps(list(words)),)).fetchall()
+
     def vocabulary(self, vectors: DenseIndex, postings: Postings) -> Vocabulary:
         """The words of the texts; row i of the vectors belongs to word i."""
         return Vocabulary(self._connection, vectors, postings)
@@ -284,6 +300,10 @@ def _load_item(connection: sqlite3.Connection, item_id: int) -> StoredItem | Non
     query = f"SELECT record, {MEETING_OF_ITEM} FROM placed WHERE id = ?"
     row = connection.execute(query, (item_id,)).fetchone()
     return StoredItem(item_id, stored_meeting(row[1:]), from_json(AgendaItem, row[0])) if row else None
+
+
+def _verdict(standing: str | None, beside: int, differing: str) -> Verdict | None:
+    return Verdict(Standing(standing), beside, tuple(json.loads(differing))) if standing else None
 
 
 def stored_meeting(row: Sequence) -> StoredMeeting:

@@ -7,10 +7,14 @@ and graphs (HNSW) find fewer in the same time: the mean of a text's word pieces 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import faiss
 
 SUFFIXES = (".npy", ".faiss")
 """What an index is made of: the vectors, float16; the quick look."""
@@ -42,19 +46,38 @@ class DenseIndex:
     @staticmethod
     def build(vectors: np.ndarray, stem: Path) -> None:
         """Write (n, dimension) rows of unit length."""
-        _write([vectors], vectors.shape, stem)
+        DenseIndex.write([vectors], vectors.shape, stem)
 
     @staticmethod
     def write(batches: Iterable[np.ndarray], shape: tuple[int, int], stem: Path) -> None:
         """Write rows of unit length as they come, (rows, dimension) in all; no more than some are held in memory."""
         _write(batches, shape, stem)
+        _look_at(shape, stem)
 
-    @staticmethod
-    def join(stems: Sequence[Path], stem: Path) -> None:
-        """Write the rows of several files, one after the other, to one."""
-        segments = [_Segment(stem) for stem in stems]
-        shape = sum(map(len, segments)), segments[0].vectors.shape[1]
-        _write((segment.vectors for segment in segments), shape, stem, segments[0])
+    def write_some(self, stays: np.ndarray, others: Mapping[int, np.ndarray], stem: Path) -> None:
+        """Write those rows that stay to one file.
+
+        Args:
+            stays: (rows,) bool.
+            others: {row: vector} of rows that have another vector then.
+        """
+        shape, first = (int(stays.sum()), self.dimension), self._segments[0]
+        _write(self._some(stays, others), shape, stem)
+        of_first = stays[: len(first)]
+        # How to look is learnt anew where most of what it was learnt of is gone, or most has come since.
+        is_known = first.look.ntotal and 2 * of_first.sum() >= max(shape[0], len(first))
+        _look_at(shape, stem, first.look_without(of_first, min(others, default=len(first))) if is_known else None)
+
+    def _some(self, stays: np.ndarray, others: Mapping[int, np.ndarray]) -> Iterator[np.ndarray]:
+        for segment, first in zip(self._segments, self._firsts.tolist(), strict=False):
+            for start in range(0, len(segment), _WRITTEN_ROWS):
+                batch = segment.vectors[start : start + _WRITTEN_ROWS]
+                within = range(first + start, first + start + len(batch))
+                changed = [row for row in others if row in within]
+                if changed:
+                    batch = np.array(batch)
+                    batch[np.array(changed) - within.start] = [others[row] for row in changed]
+                yield batch[stays[within.start : within.stop]]
 
     def search(self, query: np.ndarray, limit: int, among: np.ndarray | None = None) -> dict[int, float]:
         """{row: cosine} of the nearest rows, nearest first; `among`, (n,) int64, limits the search to those rows."""
@@ -140,6 +163,19 @@ class _Segment:
         rows = rows[chosen[rows]]
         return rows if len(rows) >= limit else among
 
+    def look_without(self, stays: np.ndarray, until: int) -> faiss.IndexPQFastScan:
+        """The quick look at those rows that stay, (rows,) bool, up to one; a few of the last are left out."""
+        import faiss
+
+        look = faiss.read_index(str(self.stem.with_suffix(".faiss")))
+        staying = np.flatnonzero(stays[:until])
+        goes = np.ones(look.ntotal, bool)
+        goes[staying[: len(staying) // look.bbs * look.bbs]] = (
+            False  # what goes would be left in a block that is not full
+        )
+        look.remove_ids(faiss.IDSelectorBitmap(np.packbits(goes, bitorder="little")))
+        return look
+
     def unlike(self, rows: np.ndarray, vectors: np.ndarray) -> np.ndarray:
         held = self.vectors[rows].astype(np.float32)
         unlike = np.abs(held - vectors).max(axis=1) > _ROUNDED
@@ -156,20 +192,21 @@ def _nearest(measured: list[tuple[np.ndarray, np.ndarray]], limit: int) -> dict[
     return dict(zip(rows[nearest].tolist(), cosines[nearest].tolist(), strict=True))
 
 
-def _write(batches: Iterable[np.ndarray], shape: tuple[int, int], stem: Path, first: _Segment | None = None) -> None:
-    """Write vectors, which begin with those of a segment, if one is given: its quick look is taken over then."""
-    import faiss
-
-    faiss.omp_set_num_threads(1)
-    rows, dimension = shape
+def _write(batches: Iterable[np.ndarray], shape: tuple[int, int], stem: Path) -> None:
     with stem.with_suffix(".npy").open("wb") as file:
         header = {"descr": np.lib.format.dtype_to_descr(np.dtype(np.float16)), "fortran_order": False, "shape": shape}
         np.lib.format.write_array_header_1_0(file, header)
         for batch in batches:
             batch.astype(np.float16, copy=False).tofile(file)
-    if first and 2 * first.look.ntotal >= rows:
-        look = faiss.read_index(str(first.stem.with_suffix(".faiss")))
-    else:
+
+
+def _look_at(shape: tuple[int, int], stem: Path, look: faiss.IndexPQFastScan | None = None) -> None:
+    """Write the quick look at vectors that are written; one may be given that has looked at the first of them."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)
+    rows, dimension = shape
+    if look is None or not _looked_at(rows):
         pairs = dimension // 2 if dimension % 2 == 0 else dimension
         look = faiss.IndexPQFastScan(dimension, pairs, 4, faiss.METRIC_INNER_PRODUCT)
     if _looked_at(rows):

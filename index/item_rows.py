@@ -30,6 +30,11 @@ class ItemRows:
         columns[0, :-1], columns[1], columns[2, :-1] = ids, ends, np.argsort(ids)
         np.save(path, columns, allow_pickle=False)
 
+    def write_some(self, stays: np.ndarray, path: Path) -> None:
+        """Write those rows that stay, (items,) bool, to one file."""
+        counts = np.diff(self.ends)[stays]
+        ItemRows.write(path, self.all_ids[stays], self.ends[0] + np.append(0, np.cumsum(counts)))
+
     def __len__(self) -> int:
         return len(self.all_ids)
 

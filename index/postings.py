@@ -32,6 +32,7 @@ _MOST_OF_A_WORD = 200_000  # so many postings are looked at for a word of a ques
 _MOST_WORDS = 12  # and so many of the words of a long question, those that say most
 _WORTH_SEEKING = 32  # where a word has so many postings for each item that is left, these are sought in them
 _HELD_ITEMS = 65_536  # so many items are held as they came, until their postings are put in order
+_COPIED_AT_ONCE = 1 << 20  # postings
 _ROUNDED = 1e-5  # how far a sum of float32 may be from what it would be in another order
 
 Columns = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -100,9 +101,34 @@ def joined(segments: Sequence[Columns]) -> Columns:
     firsts = np.cumsum(counts.sum(axis=0)) - counts.sum(axis=0)
     whole = np.empty(counts.sum(), np.uint32)
     for own, where, (_, starts, postings) in zip(counts, places, segments, strict=True):
-        whole[np.arange(len(postings)) + np.repeat(firsts[where] - starts[:-1], np.diff(starts))] = postings
+        moved = firsts[where] - starts[:-1]
+        for first in range(0, len(postings), _COPIED_AT_ONCE):
+            block = postings[first : first + _COPIED_AT_ONCE]
+            within = np.diff(np.clip(starts, first, first + len(block)))  # how many of each word's are in the block
+            held = np.flatnonzero(within)
+            whole[np.arange(first, first + len(block)) + np.repeat(moved[held], within[held])] = block
         firsts += own
     return words, np.concatenate([[0], firsts]), whole
+
+
+def thinned(columns: Columns, rows: np.ndarray) -> Columns:
+    """The postings of a segment without those of items that go.
+
+    Args:
+        rows: (items,) int64: by the row of each item the one that it has then, in the same order; -1 where it goes.
+    """
+    words, starts, postings = columns
+    stays, ends, found = [], np.zeros(len(starts), np.int64), 0
+    for first in range(0, len(postings), _COPIED_AT_ONCE):
+        block = postings[first : first + _COPIED_AT_ONCE]
+        moved = rows[block >> _BITS]
+        staying = moved >= 0
+        stays.append(moved[staying].astype(np.uint32) << _BITS | block[staying] & _MOST)
+        within = slice(*np.searchsorted(starts, [first + 1, first + len(block) + 1]))
+        ends[within] = found + np.cumsum(staying)[starts[within] - first - 1]
+        found += len(stays[-1])
+    held = np.diff(ends) > 0
+    return words[held], np.append(0, ends[1:][held]), np.concatenate([np.empty(0, np.uint32), *stays])
 
 
 def write_postings(stem: Path, columns: Columns) -> None:
@@ -136,6 +162,10 @@ class Postings:
     def item_counts(self, words: np.ndarray) -> np.ndarray:
         """(len(words),) int64: in how many items each word is, by its id."""
         return sum(ends - starts for _, starts, ends in self._stretches(words))
+
+    def rows_of(self, word: int) -> np.ndarray:
+        """(n,) the rows of the items that hold a word, in order."""
+        return next(self._postings_of(np.array([word]))) >> _BITS
 
     def _postings_of(self, words: np.ndarray) -> Iterator[np.ndarray]:
         """The postings of each of those words."""

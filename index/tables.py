@@ -7,13 +7,13 @@ looks each of them up by its own indexes.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-_TABLES = ("account", "problem", "item", "follow_up", "chunk", "word")
+import numpy as np
+
 _VIEWS = ("meeting", "placed", "duty", "passage")
 
 _SCHEMA = """
@@ -68,6 +68,18 @@ CREATE INDEX word_by_stem ON word (stem);
 CREATE INDEX word_by_letters ON word (letters, word);
 CREATE INDEX word_by_letters_backwards ON word (letters, backwards);
 """
+# Of a file, the rows of each table that stay, without the accounts in `gone`, with the ids that they have then.
+_OF_GONE = "(SELECT id FROM {0}.item WHERE meeting_id IN gone)"
+_STAYING = {
+    "account": "SELECT * FROM {0}.account WHERE id NOT IN gone",
+    "problem": "SELECT * FROM {0}.problem WHERE meeting_id NOT IN gone",
+    "item": "SELECT * FROM {0}.item WHERE meeting_id NOT IN gone",
+    "follow_up": f"SELECT * FROM {{0}}.follow_up WHERE item_id NOT IN {_OF_GONE}",
+    "chunk": f"""SELECT chunk_id(id), item_id, section, start, end, page, context, text, word_ids(words)
+                 FROM {{0}}.chunk WHERE item_id NOT IN {_OF_GONE} ORDER BY id""",
+    "word": """SELECT word_id(id), word, backwards, letters, stem, spelling(id, spelled)
+               FROM {0}.word WHERE word_id(id) >= 0 ORDER BY id""",
+}
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -92,7 +104,7 @@ def open_to_read(*paths: Path) -> sqlite3.Connection:
     later = _attach(connection, paths[1:])
     if later:
         connection.execute("PRAGMA temp_store = MEMORY")
-    for name in (*_TABLES, *_VIEWS) if later else ():
+    for name in (*_STAYING, *_VIEWS) if later else ():
         rows = " UNION ALL ".join(f"SELECT * FROM {schema}.{name}" for schema in ("main", *later))
         connection.execute(f"CREATE TEMP VIEW {name} AS {rows}")
     return connection
@@ -108,15 +120,40 @@ def of_each(connection: sqlite3.Connection, query: str) -> str:
     return f"({' UNION ALL '.join(query.format(schema) for schema in schemas)})"
 
 
-def join(paths: Sequence[Path], target: Path) -> None:
-    """Write the rows of several files, one after the other, to one."""
-    shutil.copyfile(paths[0], target)
+def write_some(
+    paths: Sequence[Path],
+    target: Path,
+    gone: Iterable[int],
+    chunk_ids: np.ndarray,
+    word_ids: np.ndarray,
+    spelled: Mapping[int, str],
+) -> None:
+    """Write the rows of several files, one after the other, to one, without those of accounts that go.
+
+    Args:
+        gone: the ids of those accounts.
+        chunk_ids: by the id of each chunk that stays the one that it has then.
+        word_ids: the same of each word; -1 where it goes.
+        spelled: {word id: its spelling} of those that are spelled otherwise then.
+    """
     with closing(open_to_write(target)) as connection:
-        later = _attach(connection, paths[1:])
+        create(connection)
+        files = _attach(connection, paths)
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
+        for name, arguments, function in (
+            ("chunk_id", 1, lambda chunk: int(chunk_ids[chunk])),
+            ("word_id", 1, lambda word: int(word_ids[word])),
+            ("word_ids", 1, lambda words: word_ids[np.frombuffer(words, np.int32)].tobytes()),
+            ("spelling", 2, spelled.get),
+        ):
+            connection.create_function(name, arguments, function, deterministic=True)
         with connection:
-            for schema in later:
-                for table in _TABLES:
-                    connection.execute(f"INSERT INTO main.{table} SELECT * FROM {schema}.{table}")
+            connection.executemany("INSERT INTO gone VALUES (?)", ((account,) for account in gone))
+            for file in files:
+                for table, rows in _STAYING.items():
+                    connection.execute(f"INSERT INTO main.{table} {rows.format(file)}")
+        create_indexes(connection)
 
 
 def _attach(connection: sqlite3.Connection, paths: Sequence[Path]) -> list[str]:

@@ -92,7 +92,7 @@ def test_rows_of_several_files_stand_one_after_the_other(parted, vectors):
 
 
 def test_joined_files_are_as_one(parted, vectors, tmp_path):
-    DenseIndex.join(parted, tmp_path / "whole")
+    DenseIndex(*parted).write_some(np.ones(len(vectors), bool), {}, tmp_path / "whole")
     whole, rows = DenseIndex(tmp_path / "whole"), np.arange(0, len(vectors), 50)
     assert recall(whole, vectors) >= 0.98 and not len(whole.unlike(rows, vectors[rows]))
 
@@ -100,5 +100,48 @@ def test_joined_files_are_as_one(parted, vectors, tmp_path):
 def test_quick_look_begins_once_there_are_many(vectors, tmp_path):
     for name, rows in (("few", vectors[:30]), ("more", vectors[30:])):
         DenseIndex.build(rows, tmp_path / name)
-    DenseIndex.join([tmp_path / "few", tmp_path / "more"], tmp_path / "many")
+    both = DenseIndex(tmp_path / "few", tmp_path / "more")
+    both.write_some(np.ones(len(vectors), bool), {}, tmp_path / "many")
     assert recall(DenseIndex(tmp_path / "many"), vectors) >= 0.98
+
+
+def codes(stem):
+    """All that a quick look remembers of vectors, and what it learnt of them."""
+    import faiss
+
+    look = faiss.read_index(str(stem.with_suffix(".faiss")))
+    packed = faiss.rev_swig_ptr(look.codes.get(), look.codes.size()).copy()
+    return look.ntotal, packed.tolist(), faiss.vector_to_array(look.pq.centroids).tolist()
+
+
+@pytest.mark.parametrize("others", [{}, {40: 41, 7_500: 7_501}, {7_500: 7_501}])
+def test_rows_that_stay_are_as_if_the_others_had_never_been(parted, vectors, tmp_path, others):
+    stays = np.ones(len(vectors), bool)
+    stays[[0, 3, *range(500, 540), 6_999, 7_000, 7_998, 7_999]] = False
+    changed = np.array(vectors)
+    changed[list(others)] = vectors[list(others.values())]
+    DenseIndex(*parted).write_some(stays, {row: changed[row] for row in others}, tmp_path / "some")
+    some, left = DenseIndex(tmp_path / "some"), changed[stays]
+    assert np.array_equal(some.vectors(), left.astype(np.float16)) and recall(some, left) >= 0.98
+    assert not len(some.unlike(np.arange(len(left)), left))
+    total, remembered, learnt = codes(tmp_path / "some")
+    assert total == len(left) and learnt == codes(parted[0])[2]
+    import faiss
+
+    look = faiss.read_index(str((tmp_path / "some").with_suffix(".faiss")))
+    look.reset()
+    look.add(left.astype(np.float16).astype(np.float32))
+    assert remembered == faiss.rev_swig_ptr(look.codes.get(), look.codes.size()).tolist()
+
+
+def test_how_to_look_is_learnt_anew_where_most_is_gone_and_few_need_no_look(vectors, tmp_path):
+    many = np.concatenate([vectors, vectors[:4_000]])
+    DenseIndex.build(many, tmp_path / "many")
+    for rows, looked_at in ((5_500, 5_500), (30, 0), (0, 0)):
+        stays = np.arange(len(many)) < rows
+        DenseIndex(tmp_path / "many").write_some(stays, {}, tmp_path / "some")
+        assert len(DenseIndex(tmp_path / "some")) == rows
+        total, _, learnt = codes(tmp_path / "some")
+        assert total == looked_at and learnt != codes(tmp_path / "many")[2]
+    DenseIndex(tmp_path / "many").write_some(np.arange(len(many)) < 6_500, {}, tmp_path / "most")
+    assert codes(tmp_path / "most")[2] == codes(tmp_path / "many")[2]

@@ -6,7 +6,7 @@ import pytest
 from index import postings
 from index.item_rows import ItemRows
 from index.models import SectionKind
-from index.postings import Postings, PostingsWriter, joined, write_postings
+from index.postings import Postings, PostingsWriter, joined, thinned, write_postings
 
 BIKE, PATH, SCHOOL, COMMON = range(4)
 ITEMS = (
@@ -107,7 +107,9 @@ def parted(tmp_path_factory):
     return folder / "first", folder / "then"
 
 
-def test_joined_segments_are_as_if_all_had_come_at_once(parted, written):
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+def test_joined_segments_are_as_if_all_had_come_at_once(parted, written, monkeypatch, at_once):
+    monkeypatch.setattr(postings, "_COPIED_AT_ONCE", at_once)
     for one, other in zip(joined(Postings(*parted, items=4).segments), written.segments[0], strict=True):
         assert one.tolist() == other.tolist()
 
@@ -137,3 +139,30 @@ def test_items_that_are_put_in_order_as_they_come_are_as_if_all_had_been_held(wr
         writer.add(title, [(SectionKind.CASE_TEXT, text)])
     for one, other in zip(writer.finish(), written.segments[0], strict=True):
         assert one.tolist() == other.tolist()
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 100])
+@pytest.mark.parametrize("gone", [(), (0,), (1, 3), (0, 1, 2, 3)])
+def test_postings_without_some_items_are_as_if_those_had_never_come(written, monkeypatch, gone, at_once):
+    monkeypatch.setattr(postings, "_COPIED_AT_ONCE", at_once)
+    writer, rows = PostingsWriter(), np.full(len(ITEMS), -1)
+    for place in set(range(len(ITEMS))) - set(gone):
+        rows[place] = len(rows[rows >= 0])
+        writer.add(ITEMS[place][0], [(SectionKind.CASE_TEXT, ITEMS[place][1])])
+    for one, other in zip(thinned(written.segments[0], rows), writer.finish(), strict=True):
+        assert (one.tolist(), one.dtype) == (other.tolist(), other.dtype)
+
+
+def test_items_that_hold_a_word_are_told_in_order(parted):
+    both = Postings(*parted, items=4)
+    assert [both.rows_of(word).tolist() for word in (BIKE, SCHOOL, 9)] == [[0, 1, 2], [1, 2], []]
+
+
+def test_rows_that_stay_close_up(tmp_path):
+    ItemRows.write(tmp_path / "first.npy", np.array([900, 20, 500]), np.array([3, 5, 5, 8]))
+    ItemRows.write(tmp_path / "then.npy", np.array([700, 10]), np.array([8, 9, 11]))
+    rows = ItemRows(tmp_path / "first.npy", tmp_path / "then.npy")
+    rows.write_some(np.array([False, True, True, False, True]), tmp_path / "some.npy")
+    some = ItemRows(tmp_path / "some.npy")
+    assert (some.all_ids.tolist(), some.ends.tolist()) == ([20, 500, 10], [3, 3, 6, 8])
+    assert some.rows(np.array([10, 20, 700])).tolist() == [0, 2]

@@ -47,13 +47,15 @@ def strings(tmp_path_factory):
     return random.Random(1).sample(list(found), STRINGS)
 
 
-@pytest.fixture(scope="module")
-def readers(tmp_path_factory):
+@pytest.fixture(scope="module", params=["from the first segment", "from a later one"])
+def readers(request, tmp_path_factory):
     """(folder, a service that was open before the removal, what it had answered then)"""
     folder = tmp_path_factory.mktemp("removal") / "index"
-    build_index(folder, [path for path in CORPUS.glob("*.txt") if path.name != REMOVED], Settings())
+    removed, others = [CORPUS / REMOVED], [path for path in sorted(CORPUS.glob("*.txt")) if path.name != REMOVED]
+    first, later = (removed + others[1:], others[:1]) if "first" in request.param else (others, removed)
+    build_index(folder, first, Settings())
     with small_segments():
-        add_documents(folder, [CORPUS / REMOVED], Settings())
+        add_documents(folder, later, Settings())
     assert len(MinutesIndex.open(folder).segments) == 2
     service = open_service(Settings(index=folder))
     answered = service.ask("Hvad blev besluttet om Citrix?")

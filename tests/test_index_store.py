@@ -177,7 +177,7 @@ def changed(segment):
     return {path: path.stat().st_ctime_ns for path in segment.glob("*")}
 
 
-def test_account_that_bears_on_one_that_is_there_has_all_written_anew(built, minutes):
+def test_account_that_bears_on_one_that_is_there_is_kept_aside(built, minutes):
     shutil.copy(minutes / JAMMERBUGT.name, minutes / "aaa.txt")
     report = build_index(built, [minutes], Settings())
     assert len(report.set_aside) == 1 and report.meetings == 2
@@ -220,16 +220,27 @@ def test_failed_build_leaves_the_old_state_and_no_litter(built, minutes, tmp_pat
     assert len(sources(built)) == 2
 
 
-@pytest.mark.parametrize("step", ["state_writer.write_catalogue", "state_writer._vectors", "snapshot.publish"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        "state_writer.write_catalogue",
+        "state_writer._vectors",
+        "state_writer.write_without",
+        "thinning.tables.write_some",
+        "snapshot.publish",
+    ],
+)
 def test_crash_at_any_step_leaves_the_old_state(built, minutes, monkeypatch, step):
     def crash(*arguments, **facts):
         raise OSError(28, "No space left on device")
 
+    before = sources(built)
     (minutes / NORDFYN.name).unlink()
+    shutil.copy(CORPUS / "kalundborg-direktionen-2018-09-03.txt", minutes)
     monkeypatch.setattr(f"index.{step}", crash)
     with pytest.raises(IndexUnwritable, match="No space left"):
         build_index(built, [minutes], Settings())
-    assert len(sources(built)) == 2
+    assert sources(built) == before
     assert not list(built.glob("new-*"))
 
 
@@ -316,10 +327,11 @@ def test_damaged_index_is_mended_by_building(built, minutes):
     assert len(sources(built)) == 2
 
 
-def test_documents_are_read_again_when_the_way_of_reading_changed(built, minutes, monkeypatch):
+def test_documents_are_read_again_when_the_way_of_reading_changed(built, minutes, embedded, monkeypatch):
     for module in (build, readings):
         monkeypatch.setattr(module, "reading_fingerprint", lambda: "another")
     assert build_index(built, [minutes], Settings()).changed
+    assert not [text for text in embedded if "\n" in text]  # though all is written anew
     assert not build_index(built, [minutes], Settings()).changed
 
 

@@ -12,6 +12,7 @@ from index.meetings import Within
 from index.register import DutyState, Wish
 from index.settings import Settings
 from index.store import MinutesIndex
+from index.thinning import write_without
 from tests.conftest import CORPUS
 from tests.updating import FIRST, SECOND, THIRD, small_segments
 
@@ -31,13 +32,13 @@ def parted(tmp_path_factory):
 @pytest.fixture(scope="module")
 def whole(parted, tmp_path_factory):
     """The same rows in one file."""
-    path = tmp_path_factory.mktemp("whole") / CATALOGUE
-    tables.join([segment / CATALOGUE for segment in parted.segments], path)
-    with closing(tables.open_to_read(path)) as connection:
+    folder = tmp_path_factory.mktemp("whole")
+    write_without(frozenset(), parted.segments, None, folder, parted.bundled)
+    with closing(tables.open_to_read(folder / CATALOGUE)) as connection:
         yield connection
 
 
-@pytest.mark.parametrize("name", [*tables._TABLES, *tables._VIEWS])
+@pytest.mark.parametrize("name", [*tables._STAYING, *tables._VIEWS])
 def test_joined_files_have_the_rows_of_all(parted, whole, name):
     query = f"SELECT * FROM {name} ORDER BY 1, 2, 3, 4"
     rows = whole.execute(query).fetchall()
@@ -58,7 +59,9 @@ def look_ups(index):
         "chunks": lambda: (catalogue.chunk_words([item.id]), catalogue.chunks([0, 1])),
         "texts": lambda: (catalogue.meeting(meeting.id), catalogue.minutes_of(meeting.path)),
         "documents": lambda: (catalogue.last_account(), catalogue.accounts_in(meeting.path)),
-        "on a day": lambda: catalogue.accounts_on([meeting.date]),
+        "on a day": lambda: list(catalogue.accounts_on([meeting.date.isoformat()])),
+        "of files": lambda: (catalogue.days_of([meeting.path]), catalogue.items_of([meeting.id])),
+        "spellings": lambda: (list(catalogue.texts_of(item.id)), catalogue.danish_spellings([0, 1])),
         "set aside": catalogue.set_aside,
         "words": lambda: (
             words.id_of("budget"),
@@ -79,7 +82,10 @@ def words_of(index):
     return index.bundled.embed_passages(["budgettet"])
 
 
-NAMES = "items,of a meeting,of a body,bearing,chunks,texts,documents,on a day,set aside,words,meeting,listed,case"
+NAMES = (
+    "items,of a meeting,of a body,bearing,chunks,texts,documents,on a day,of files,spellings,set aside,words,meeting"
+)
+NAMES += ",listed,case"
 
 
 @pytest.mark.parametrize("name", NAMES.split(","))
