@@ -84,6 +84,10 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ),
     (FactKind.REASON, _pattern(r"(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvorfor|why)\b")),
 )
+_GIVES_REASON = _pattern(
+    r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af
+    |af\s+hensyn\s+til|(?:så|da)\s+(?:der|det|de|vi|kommunen)\b|(?:medfører|betyder|bevirker)\b)"""
+)
 _MEANING = re.compile(
     r"\b(?i:hvad\s+(?:betyder|er|står)|what\s+(?:does|is))\s+(?i:forkortelsen\s+|the\s+abbreviation\s+)?[»\"“']?"
     r"(?P<short>[A-ZÆØÅ][A-ZÆØÅa-zæøå]*[A-ZÆØÅ])[«\"”']?\s*(?i:for|mean|stand\s+for|en\s+forkortelse\s+for)?\s*\??\s*$"
@@ -181,6 +185,11 @@ def value_in(
         if head[0] - end <= _LONGEST_GAP[kind] and start - head[1] <= _LONGEST_GAP_AFTER[kind]
     ]
     return min(beside)[1] if beside else None
+
+
+def gives_reason(sentence: str) -> bool:
+    """Whether a sentence says why something is so."""
+    return _GIVES_REASON.search(sentence) is not None
 
 
 def meaning_in(sentence: str, short: str) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ import numpy as np
 from index.danish import fold, sentences, words
 from index.models import Chunk, SectionKind, Span
 from index.store import MinutesIndex
-from qa.facts import meaning_in, value_in
+from qa.facts import gives_reason, meaning_in, value_in
 from qa.models import FactKind, Question
 from qa.retrieve import Hit, Ranking
 
@@ -34,6 +34,7 @@ _NOTHING_OPEN = 0.05
 _OFTEN = 2
 """What so many sentences of an item say is its matter, as what its title says is."""
 _SHORTEST_HEAD = 5
+_REASON_BONUS = 0.15
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
 _ENTRY = re.compile(r"[-•·*–]|\w{1,2}[.)]\s")
 _HEADING = re.compile(r"[A-ZÆØÅ][^\t\n]{,80}[\w)]$")
@@ -176,10 +177,15 @@ class _Reader:
         self._before = np.maximum(own, self._before) if _ROW.search(sentence) else own
         span = Span(chunk.span.start + start, chunk.span.start + end)
         marked = value and Span(span.start + value[0], span.start + value[1])
-        score = (float(self._weights @ own) + max(cosine, 0.0)) / 2
+        score = (float(self._weights @ own) + max(cosine, 0.0)) / 2 + self._bonus(sentence)
         said = float(self._weights[own >= self._met_from].sum())
         gives = value is not None and self._gives(coverage, said, score, chunk.section)
         return Statement(chunk, span, marked, coverage, said, gives, score)
+
+    def _bonus(self, sentence: str) -> float:
+        """Where a reason is asked for, a sentence that gives one says more than its words."""
+        fact = self._question.fact
+        return _REASON_BONUS if fact and fact.kind is FactKind.REASON and gives_reason(sentence) else 0.0
 
     def _nearness(self, text: str) -> np.ndarray:
         """For each word of the question, how near the nearest of the text's words is."""

@@ -397,6 +397,11 @@ def test_decision_gives_who_gets_something_in_words_of_its_own(service):
     assert passage.mark.of(passage.text.rjust(passage.span.end)) == "Michael Binderup"
 
 
+def test_reason_is_quoted_first_where_it_is_asked_for(service):
+    answer = service.ask("Hvorfor er de likvide aktiver faldet i Kalundborg?")
+    assert "skyldes, at der er afregnet" in answer.results[0].passages[0].text
+
+
 def test_record_and_reference(service):
     (record,) = service.find_items("kalundborg-direktionen-2021-04-12:5")
     assert record.item.title == "Udfasning af Citrix"

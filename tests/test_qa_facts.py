@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.facts import asked_fact, meaning_in, value_in
+from qa.facts import asked_fact, gives_reason, meaning_in, value_in
 from qa.models import FactKind
 
 
@@ -112,3 +112,17 @@ def test_what_the_question_itself_names_is_no_answer():
 
 def test_no_small_word_is_an_abbreviation_of_a_department():
     assert value_in(FactKind.PERSON, "Emner, der drøftes med borgeren.", None) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "gives"),
+    [
+        ("Merforbruget skyldes, at systemet blev forsinket.", True),
+        ("Høringen udsættes af hensyn til ferien.", True),
+        ("Prisen stiger, da der er kommet flere brugere.", True),
+        ("Prisen var lavere, da sagen sidst blev behandlet.", False),
+        ("Merforbruget er på 2 mio. kr.", False),
+    ],
+)
+def test_sentence_that_gives_a_reason(sentence, gives):
+    assert gives_reason(sentence) is gives
