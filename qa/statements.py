@@ -34,7 +34,7 @@ _NOTHING_OPEN = 0.05
 _OFTEN = 2
 """What so many sentences of an item say is its matter, as what its title says is."""
 _SHORTEST_HEAD = 5
-_REASON_BONUS = 0.15
+_REASON_BONUS = 0.25
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
 _ENTRY = re.compile(r"[-•·*–]|\w{1,2}[.)]\s")
 _HEADING = re.compile(r"[A-ZÆØÅ][^\t\n]{,80}[\w)]$")
