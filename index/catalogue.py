@@ -132,12 +132,6 @@ class Catalogue:
         rows = self._connection.execute(f"SELECT {MEETING} FROM meeting ORDER BY date, path, part")
         return [stored_meeting(row) for row in rows]
 
-    def days(self) -> tuple[tuple[str | None, dt.date], ...]:
-        """(municipality, date) of all days on which was met, each once, oldest first."""
-        days = self._each("SELECT DISTINCT municipality, date FROM {0}.meeting WHERE date IS NOT NULL")
-        query = f"SELECT DISTINCT municipality, date FROM {days} ORDER BY date, municipality"
-        return tuple((name, dt.date.fromisoformat(date)) for name, date in self._connection.execute(query))
-
     def set_aside(self) -> list[SetAside]:
         """The accounts of meetings that are kept, but do not answer; conflicts first."""
         query = f"""SELECT {MEETING}, version, standing, beside, differing FROM account
