@@ -7,6 +7,7 @@ and graphs (HNSW) find fewer in the same time: the mean of a text's word pieces 
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,6 +136,8 @@ class _Segment:
         faiss.omp_set_num_threads(1)  # a search is too short to share; several are asked at once instead
         self.stem = stem
         self.vectors = _written(stem)
+        if hasattr(mmap, "MADV_RANDOM"):  # rows are read here and there: their neighbours need not come with them
+            self.vectors.base.madvise(mmap.MADV_RANDOM)
         self.look = faiss.read_index(str(stem.with_suffix(".faiss")), faiss.IO_FLAG_MMAP_IFC)
         if self.look.ntotal != _looked_at(len(self.vectors)):
             raise ValueError(f"{self.look.ntotal} quick looks at {len(self.vectors)} vectors")

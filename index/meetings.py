@@ -53,24 +53,22 @@ class MeetingColumns:
     def extent(self, within: Within) -> Extent:
         """What the meetings within those limits come to."""
         chosen = self._chosen(within) & (self._items > 0)
-        sittings = self._sitting[chosen] * len(self._municipalities) + self._municipality[chosen]
-        names = [self._municipalities[code] for code in np.unique(self._municipality[chosen])]
+        # Sorted by hand: numpy's `unique` takes five times as long.
+        sittings = np.sort(self._sitting[chosen] * len(self._municipalities) + self._municipality[chosen])
+        names = [self._municipalities[code] for code in np.flatnonzero(np.bincount(self._municipality[chosen]))]
         days = self._day[chosen & (self._day != _NO_DAY)].tolist()
         return Extent(
-            meetings=len(np.unique(sittings)),
+            meetings=int((np.diff(sittings, prepend=-1) != 0).sum()),
             items=int(self._items[chosen].sum()),
             municipalities=tuple(sorted(name for name in names if name)),
             first=dt.date.fromordinal(min(days)) if days else None,
             last=dt.date.fromordinal(max(days)) if days else None,
         )
 
-    def days(self) -> tuple[tuple[str | None, str | None, dt.date], ...]:
-        """(municipality, body, date) of all days on which was met, each once, oldest first."""
-        met = np.unique(np.stack([self._day, self._municipality, self._body])[:, self._day != _NO_DAY], axis=1)
-        return tuple(
-            (self._municipalities[municipality], self._bodies[body], dt.date.fromordinal(day))
-            for day, municipality, body in met.T.tolist()
-        )
+    def last_day(self, within: Within) -> dt.date | None:
+        """The day of the last meeting within those limits; None where there was none, or none with a date."""
+        last = int(self._day[self._chosen(within)].max(initial=_NO_DAY))
+        return dt.date.fromordinal(last) if last != _NO_DAY else None
 
     def _chosen(self, within: Within) -> np.ndarray:
         """(meetings,) bool. A meeting without a date is within no days."""

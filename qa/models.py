@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from operator import itemgetter
 from typing import Literal
 
+from index.meetings import MeetingColumns, Within
 from index.models import AgendaItem, Citation, Outcome, SectionKind, Span
 
 Language = Literal["da", "en"]
@@ -107,29 +106,18 @@ _FIELDS: dict[Limit, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the index holds, as far as a question can be limited to it.
-
-    Attributes:
-        meetings: (municipality, body, date) of each day on which was met, oldest first.
-    """
+    """What the index holds, as far as a question can be limited to it."""
 
     municipalities: tuple[str, ...]
     bodies: tuple[str, ...]
-    meetings: tuple[tuple[str | None, str | None, dt.date], ...]
+    meetings: MeetingColumns
 
     def has_meeting(self, municipality: str | None, first: dt.date, last: dt.date) -> bool:
-        start = bisect_left(self.meetings, first, key=itemgetter(2))
-        end = bisect_right(self.meetings, last, key=itemgetter(2))
-        return any(municipality in (None, name) for name, _, _ in self.meetings[start:end])
+        return self.meetings.last_day(Within(municipality, first=first, last=last)) is not None
 
     def latest(self, municipality: str | None, body: str | None) -> dt.date | None:
         """The day of the last meeting there; None where there was none."""
-        wanted = (
-            date
-            for name, held, date in reversed(self.meetings)
-            if municipality in (None, name) and body in (None, held)
-        )
-        return next(wanted, None)
+        return self.meetings.last_day(Within(municipality, body))
 
 
 @dataclass(frozen=True, slots=True)

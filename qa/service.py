@@ -93,7 +93,7 @@ class Service:
     def _open(self) -> None:
         self._index = MinutesIndex.open(self._settings.index, self._settings.device)
         choices = self._index.register.choices()
-        self._holdings = Holdings(choices.municipalities, choices.bodies, self._index.catalogue.columns.days())
+        self._holdings = Holdings(choices.municipalities, choices.bodies, self._index.catalogue.columns)
         self._calibration = read_calibration(self._settings.index, self._index.manifest.model_fingerprint)
 
     def _current(self) -> tuple[MinutesIndex, Holdings]:

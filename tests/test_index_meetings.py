@@ -36,13 +36,18 @@ def test_rows_of_items_are_those_of_the_meetings_within(within, rows):
     assert MEETINGS.rows(within).tolist() == rows
 
 
-def test_days_are_those_of_each_body_oldest_first():
-    assert MEETINGS.days() == (
-        ("Jammerbugt", "Byrådet", dt.date(2019, 12, 31)),
-        ("Nordfyn", "Direktionen", dt.date(2020, 5, 7)),
-        ("Nordfyn", "Byrådet", dt.date(2021, 1, 31)),
-        (None, "Byrådet", dt.date(2021, 2, 1)),
-    )
+@pytest.mark.parametrize(
+    ("within", "day"),
+    [
+        (Within(), dt.date(2021, 2, 1)),
+        (Within("Nordfyn", "Direktionen"), dt.date(2020, 5, 7)),
+        (Within("Jammerbugt"), dt.date(2019, 12, 31)),
+        (Within("Jammerbugt", "Direktionen"), None),  # without a date
+        (Within("Nordfyn", first=dt.date(2020, 5, 8), last=dt.date(2021, 1, 30)), None),
+    ],
+)
+def test_last_day_of_meetings_within(within, day):
+    assert MEETINGS.last_day(within) == day
 
 
 def test_extent_counts_sittings_with_items():

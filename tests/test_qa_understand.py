@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from index.meetings import MeetingColumns
 from index.models import Outcome
 from qa.models import Filters, Holdings, Intent, Limit
 from qa.understand import understand
@@ -9,11 +10,13 @@ from qa.understand import understand
 HOLDINGS = Holdings(
     municipalities=("Jammerbugt", "Kalundborg", "Nordfyn"),
     bodies=("Direktionen", "Økonomiudvalget"),
-    meetings=(
-        ("Kalundborg", "Økonomiudvalget", dt.date(2020, 3, 2)),
-        ("Jammerbugt", "Direktionen", dt.date(2020, 9, 15)),
-        ("Kalundborg", "Direktionen", dt.date(2021, 4, 12)),
-        ("Nordfyn", "Direktionen", dt.date(2021, 4, 21)),
+    meetings=MeetingColumns(
+        [
+            ("Kalundborg", "Økonomiudvalget", "2020-03-02", 1, 1),
+            ("Jammerbugt", "Direktionen", "2020-09-15", 2, 1),
+            ("Kalundborg", "Direktionen", "2021-04-12", 3, 1),
+            ("Nordfyn", "Direktionen", "2021-04-21", 4, 1),
+        ]
     ),
 )
 YEAR_2021 = (dt.date(2021, 1, 1), dt.date(2021, 12, 31))
@@ -128,7 +131,7 @@ def test_sets_however_they_are_put(text, outcomes):
     ],
 )
 def test_body_that_a_case_goes_on_to(text, body):
-    held = Holdings((), ("Byrådet", "Økonomiudvalget"), ())
+    held = Holdings((), ("Byrådet", "Økonomiudvalget"), MeetingColumns([]))
     question = understand(text, held)
     assert (question.intent, question.filters.forwarded_to) == (Intent.LIST, body)
 
@@ -222,6 +225,6 @@ def test_what_search_engines_take_for_an_operator_is_not_searched_for():
 
 
 def test_a_body_is_known_by_a_part_of_its_name():
-    held = Holdings((), ("Skole- og Børneudvalget",), ())
+    held = Holdings((), ("Skole- og Børneudvalget",), MeetingColumns([]))
     assert understand("Hvad besluttede skoleudvalget?", held).filters.body == "Skole- og Børneudvalget"
     assert understand("Hvad besluttede kulturudvalget?", held).filters.body == "kulturudvalget"

@@ -14,6 +14,7 @@ import index.embed
 from index.build import build_index, read_meetings
 from index.chunk import chunk_item
 from index.embed import BundledEmbedder
+from index.meetings import MeetingColumns
 from index.settings import BUNDLED, Settings
 from index.store import MinutesIndex
 from qa.models import Filters, Holdings
@@ -51,7 +52,7 @@ def figures_in_use(model: Path, questions: list[dict], corpus: Path) -> dict[str
     with mock.patch.object(index.embed, "_bundled", lambda: embedder), tempfile.TemporaryDirectory() as folder:
         build_index(Path(folder), [corpus], Settings(index=Path(folder)))
         minutes = MinutesIndex.open(Path(folder))
-        holdings = Holdings(municipalities=(), bodies=(), meetings=())
+        holdings = Holdings(municipalities=(), bodies=(), meetings=MeetingColumns([]))
         found = [_rank(minutes, question, holdings) for question in questions]
     return _by_language(np.array(found), questions)
 
