@@ -7,7 +7,7 @@ and graphs (HNSW) find fewer in the same time: the mean of a text's word pieces 
 
 from __future__ import annotations
 
-import mmap
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,10 +25,11 @@ _GLANCES_OF_A_MEASURE = 70  # where a search is limited: how many glances cost a
 _ROUNDED = 0.02  # how far float16, and another way of computing, may be from a number
 _TRAINING_ROWS = 8_192
 _WRITTEN_ROWS = 65_536
+_MOST_MAPPED = 500_000_000  # bytes
 
 
 class DenseIndex:
-    """Row i is the vector of chunk, or word, i; immutable once written. The vectors are mapped, not loaded.
+    """Row i is the vector of chunk, or word, i; immutable once written. The vectors are not loaded.
 
     The rows of several files stand one after the other.
     """
@@ -136,8 +137,7 @@ class _Segment:
         faiss.omp_set_num_threads(1)  # a search is too short to share; several are asked at once instead
         self.stem = stem
         self.vectors = _written(stem)
-        if hasattr(mmap, "MADV_RANDOM"):  # rows are read here and there: their neighbours need not come with them
-            self.vectors.base.madvise(mmap.MADV_RANDOM)
+        self._file = stem.with_suffix(".npy").open("rb", buffering=0) if self._is_large() else None
         self.look = faiss.read_index(str(stem.with_suffix(".faiss")), faiss.IO_FLAG_MMAP_IFC)
         if self.look.ntotal != _looked_at(len(self.vectors)):
             raise ValueError(f"{self.look.ntotal} quick looks at {len(self.vectors)} vectors")
@@ -147,7 +147,20 @@ class _Segment:
 
     def measured(self, query: np.ndarray, rows: np.ndarray, first: int) -> tuple[np.ndarray, np.ndarray]:
         """Rows of this segment as rows of all, and their cosines."""
-        return first + rows, self.vectors[rows].astype(np.float32) @ query
+        return first + rows, self._read(rows) @ query
+
+    def _is_large(self) -> bool:
+        """Whether the rows are read and not mapped: so many would fill the memory of each process that asks."""
+        return self.vectors.nbytes > _MOST_MAPPED and hasattr(os, "pread")
+
+    def _read(self, rows: np.ndarray) -> np.ndarray:
+        """(len(rows), dimension) float32"""
+        if self._file is None:
+            return self.vectors[rows].astype(np.float32)
+        file, size = self._file.fileno(), self.vectors.strides[0]
+        places = (self.vectors.offset + size * rows).tolist()
+        held = b"".join([os.pread(file, size, place) for place in places])
+        return np.frombuffer(held, np.float16).reshape(len(rows), -1).astype(np.float32)
 
     def near_rows(self, queries: np.ndarray, limit: int) -> list[np.ndarray]:
         """For each query the rows worth an exact look: all where they are few, else those that are near at a glance."""
@@ -172,10 +185,9 @@ class _Segment:
 
         look = faiss.read_index(str(self.stem.with_suffix(".faiss")))
         staying = np.flatnonzero(stays[:until])
+        whole_blocks = len(staying) // look.bbs * look.bbs  # in one that is not full, what goes would be left
         goes = np.ones(look.ntotal, bool)
-        goes[staying[: len(staying) // look.bbs * look.bbs]] = (
-            False  # what goes would be left in a block that is not full
-        )
+        goes[staying[:whole_blocks]] = False
         look.remove_ids(faiss.IDSelectorBitmap(np.packbits(goes, bitorder="little")))
         return look
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from index import dense
 from index.dense import DenseIndex
 
 
@@ -52,6 +53,16 @@ def test_scores_are_cosines_nearest_first(index, vectors):
     found = index.search(vectors[7], 10)
     assert list(found)[0] == 7 and list(found.values()) == sorted(found.values(), reverse=True)
     assert np.allclose(list(found.values()), vectors[list(found)] @ vectors[7], atol=2e-3)
+
+
+def test_vectors_that_are_read_are_those_that_are_mapped(index, vectors, tmp_path, monkeypatch):
+    monkeypatch.setattr(dense, "_MOST_MAPPED", 0)
+    DenseIndex.build(vectors, tmp_path / "vectors")
+    large = DenseIndex(tmp_path / "vectors")
+    few = np.arange(0, len(vectors), 9)
+    for query in vectors[:40]:
+        assert large.search(query, 20) == index.search(query, 20)
+        assert large.search(query, 20, few) == index.search(query, 20, few)
 
 
 def test_few_vectors_need_no_look(tmp_path, vectors):
