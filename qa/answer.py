@@ -15,7 +15,7 @@ from index.store import MinutesIndex
 from qa.evidence import BUNDLED, Calibration, has_evidence
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
-from qa.phrases import cited, decided, joined, limits, phrase, stated
+from qa.phrases import cited, decided, limits, phrase, places, stated
 from qa.retrieve import Hit, Ranking, extent_within, is_within, item_ids_within, retrieve
 from qa.select import Selection, select
 from qa.statements import SMALL_PRINT, Statement
@@ -138,13 +138,12 @@ def _bracketed(question: Question) -> str:
 def _searched(extent: Extent, language: str) -> str:
     """What was searched, in words."""
     years = dict.fromkeys(date.year for date in (extent.first, extent.last) if date)
-    names = joined(extent.municipalities, language)
     return phrase(
         language,
         "searched",
         meetings=phrase(language, "meeting" if extent.meetings == 1 else "meetings", count=extent.meetings),
         years=f" ({'–'.join(map(str, years))})" if years else "",
-        places=phrase(language, "places", names=names) if names else "",
+        places=places(extent.municipalities, language),
         items=phrase(language, "item count" if extent.items == 1 else "items count", count=extent.items),
     )
 

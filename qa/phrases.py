@@ -4,79 +4,17 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from index.models import AgendaItem, Citation, Outcome
 from qa.models import Filters, Language, Limit, Question
+from qa.outcome_words import DECIDED, OUTCOME_LABELS
 
 _MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
-_DECIDED: dict[Language, dict[Outcome, str]] = {
-    "da": {
-        Outcome.APPROVED: "{who} godkendte {item} {day}.",
-        Outcome.APPROVED_WITH_CHANGES: "{who} godkendte {item} {day}, men ikke uden videre: Se ordlyden.",
-        Outcome.RECOMMENDED: "{who} anbefalede {item} {day}. Sagen er dermed sendt videre, ikke endeligt afgjort.",
-        Outcome.NOTED: "{who} tog {item} til efterretning {day}. Det er ikke en godkendelse.",
-        Outcome.DISCUSSED: "{who} drøftede {item} {day}.",
-        Outcome.POSTPONED: "{who} udsatte {item} {day}. Sagen skal behandles igen.",
-        Outcome.REFERRED: "{who} sendte {item} videre {day}.",
-        Outcome.HEARING: "{who} sendte {item} i høring {day}.",
-        Outcome.REJECTED: "{who} afviste {item} {day}.",
-        Outcome.WITHDRAWN: "{item} udgik af mødet i {who} {day}.",
-        Outcome.NO_DECISION: "Referatet gengiver ingen særskilt beslutning til {item} fra mødet i {who} {day}.",
-        Outcome.CLOSED: "{item} på mødet i {who} {day} var lukket. Der er ikke offentliggjort nogen beslutning.",
-        Outcome.OTHER: "{who} besluttede følgende om {item} {day}.",
-    },
-    "en": {
-        Outcome.APPROVED: "{who} approved {item} {day}.",
-        Outcome.APPROVED_WITH_CHANGES: "{who} approved {item} {day}, though not as it stood: see the wording.",
-        Outcome.RECOMMENDED: "{who} recommended {item} {day}. It was thereby passed on, not finally decided.",
-        Outcome.NOTED: "{who} took note of {item} {day}. That is not an approval.",
-        Outcome.DISCUSSED: "{who} discussed {item} {day}.",
-        Outcome.POSTPONED: "{who} postponed {item} {day}. It is to be taken up again.",
-        Outcome.REFERRED: "{who} referred {item} {day}.",
-        Outcome.HEARING: "{who} sent {item} out for consultation {day}.",
-        Outcome.REJECTED: "{who} rejected {item} {day}.",
-        Outcome.WITHDRAWN: "{item} was withdrawn from the meeting of {who} {day}.",
-        Outcome.NO_DECISION: "The minutes give no separate decision on {item} of the meeting of {who} {day}.",
-        Outcome.CLOSED: "{item} of the meeting of {who} {day} was closed. No decision has been published.",
-        Outcome.OTHER: "{who} decided as follows on {item} {day}.",
-    },
-}
-OUTCOME_LABELS: dict[Language, dict[Outcome, str]] = {
-    "da": {
-        Outcome.APPROVED: "godkendt",
-        Outcome.APPROVED_WITH_CHANGES: "godkendt med ændringer",
-        Outcome.RECOMMENDED: "anbefalet",
-        Outcome.NOTED: "taget til efterretning",
-        Outcome.DISCUSSED: "drøftet",
-        Outcome.POSTPONED: "udsat",
-        Outcome.REFERRED: "sendt videre",
-        Outcome.HEARING: "sendt i høring",
-        Outcome.REJECTED: "afvist",
-        Outcome.WITHDRAWN: "udgået",
-        Outcome.NO_DECISION: "ingen beslutning",
-        Outcome.CLOSED: "lukket punkt",
-        Outcome.OTHER: "anden beslutning",
-    },
-    "en": {
-        Outcome.APPROVED: "approved",
-        Outcome.APPROVED_WITH_CHANGES: "approved with changes",
-        Outcome.RECOMMENDED: "recommended",
-        Outcome.NOTED: "noted",
-        Outcome.DISCUSSED: "discussed",
-        Outcome.POSTPONED: "postponed",
-        Outcome.REFERRED: "referred",
-        Outcome.HEARING: "sent to hearing",
-        Outcome.REJECTED: "rejected",
-        Outcome.WITHDRAWN: "withdrawn",
-        Outcome.NO_DECISION: "no decision",
-        Outcome.CLOSED: "closed item",
-        Outcome.OTHER: "other decision",
-    },
-}
+_NAMED_PLACES = 4
 _WORDS: dict[Language, dict[str, str]] = {
     "da": {
         "item": "punkt {number}, »{title}«,",
@@ -102,6 +40,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "no meetings": "Der er ingen referater{limits}.",
         "searched": "Der er søgt i {meetings}{years}{places}, i alt {items}.",
         "places": " fra {names}",
+        "other place": "én anden kommune",
+        "other places": "{count} andre kommuner",
         "meeting": "ét referat",
         "meetings": "{count} referater",
         "item count": "ét punkt",
@@ -144,6 +84,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "no meetings": "There are no minutes{limits}.",
         "searched": "Searched were {meetings}{years}{places}, {items} in all.",
         "places": " from {names}",
+        "other place": "one other municipality",
+        "other places": "{count} other municipalities",
         "meeting": "the minutes of one meeting",
         "meetings": "the minutes of {count} meetings",
         "item count": "one item",
@@ -178,7 +120,7 @@ def written_date(date: dt.date | None, language: Language) -> str:
 
 def decided(item: AgendaItem, citation: Citation, language: Language) -> str:
     """The sentence that says what became of an item."""
-    return _sentence(_DECIDED[language][item.outcome], citation, language)
+    return _sentence(DECIDED[language][item.outcome], citation, language)
 
 
 def stated(citation: Citation, language: Language) -> str:
@@ -233,6 +175,14 @@ def respelling(question: Question, language: Language) -> str:
 def joined(parts: list[str], language: Language) -> str:
     """ "Jammerbugt, Kalundborg og Nordfyn"."""
     return f" {_WORDS[language]['and']} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def places(municipalities: Sequence[str], language: Language) -> str:
+    """ " fra Jammerbugt og Nordfyn"; of many the first, and how many others."""
+    names, more = list(municipalities[:_NAMED_PLACES]), len(municipalities) - _NAMED_PLACES
+    if more > 0:
+        names.append(phrase(language, "other place" if more == 1 else "other places", count=more))
+    return phrase(language, "places", names=joined(names, language)) if names else ""
 
 
 def _period(filters: Filters, language: Language) -> str | None:

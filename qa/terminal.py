@@ -9,7 +9,8 @@ import time
 from index.models import AgendaItem, Meeting, Problem, SectionKind
 from index.settings import Settings
 from qa.models import Answer, Result, Status
-from qa.phrases import OUTCOME_LABELS, cited, limits, respelling, written_date
+from qa.outcome_words import OUTCOME_LABELS
+from qa.phrases import cited, limits, respelling, written_date
 from qa.service import IndexStatus, Record
 
 _WIDTH = 100

@@ -6,7 +6,7 @@ import streamlit as st
 
 from index.models import Outcome
 from index.register import DutyState, Register, Wish
-from qa.phrases import OUTCOME_LABELS
+from qa.outcome_words import OUTCOME_LABELS
 from qa.texts import Texts
 from qa.view.follow_up import state_name
 from qa.view.plain import readable

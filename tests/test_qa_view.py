@@ -16,7 +16,8 @@ from index.catalogue import StoredMeeting
 from index.errors import IndexDamaged, ModelError, QuestionError, ReferatError
 from index.models import AgendaItem, Citation, FollowUp, Meeting, Outcome, Section, SectionKind, Span
 from qa.models import Answer, Filters, Intent, Limit, Passage, Question, Result, Status
-from qa.phrases import OUTCOME_LABELS, decided
+from qa.outcome_words import OUTCOME_LABELS
+from qa.phrases import decided
 from qa.service import IndexStatus, Record
 from qa.texts import DANISH, ENGLISH, TEXTS, Texts
 from qa.view import answer as view
@@ -281,7 +282,7 @@ def test_index_is_told_in_a_sentence() -> None:
     nowhere = IndexStatus(1, 2, (), None, None, "bundled", ())
     assert index_line(nowhere, DANISH) == "Der søges i 1 møde med 2 punkter."
     five = IndexStatus(1, 2, tuple("ABCDE"), None, None, "bundled", ())
-    assert index_line(five, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og 1 anden kommune."
+    assert index_line(five, DANISH) == "Der søges i 1 møde med 2 punkter fra A, B, C, D og én anden kommune."
     assert index_line(IndexStatus(0, 0, (), None, None, "bundled", ()), DANISH) == DANISH.nothing_indexed
 
 

@@ -20,7 +20,6 @@ DANISH = Texts(
     nothing_indexed="Indekset er tomt. Byg det med: referat build STI",
     meeting_count=("{count} møde", "{count} møder"),
     item_count=("{count} punkt", "{count} punkter"),
-    more_municipalities=("{count} anden kommune", "{count} andre kommuner"),
     opening="Åbner indekset …",
     searching="Leder i referaterne …",
     continues="om det forrige svar",

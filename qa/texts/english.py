@@ -20,7 +20,6 @@ ENGLISH = Texts(
     nothing_indexed="The index is empty. Build it with: referat build PATH",
     meeting_count=("{count} meeting", "{count} meetings"),
     item_count=("{count} agenda item", "{count} agenda items"),
-    more_municipalities=("{count} other municipality", "{count} other municipalities"),
     opening="Opening the index …",
     searching="Searching the minutes …",
     continues="about the answer before",

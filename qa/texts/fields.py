@@ -26,7 +26,6 @@ class Texts:
     nothing_indexed: str
     meeting_count: tuple[str, str]
     item_count: tuple[str, str]
-    more_municipalities: tuple[str, str]
     opening: str
     searching: str
     continues: str

@@ -8,7 +8,8 @@ from typing import Literal
 from index.due import due_date
 from index.models import AgendaItem, Citation, Outcome, SectionKind, Span
 from qa.models import Intent, Passage, Result
-from qa.phrases import OUTCOME_LABELS, cited, written_date
+from qa.outcome_words import OUTCOME_LABELS
+from qa.phrases import cited, written_date
 from qa.texts import Texts
 from qa.view.duty import duty_note
 from qa.view.plain import plain_label, shortened

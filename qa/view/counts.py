@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.phrases import joined, phrase
+from qa.phrases import places
 from qa.texts import Texts
 
 if TYPE_CHECKING:
     from qa.service import IndexStatus
-
-_NAMED_MUNICIPALITIES = 4
 
 
 def index_line(status: IndexStatus, texts: Texts) -> str:
     """What the index holds, in a sentence."""
     if not status.meetings:
         return texts.nothing_indexed
-    names = list(status.municipalities)
-    if len(names) > _NAMED_MUNICIPALITIES:
-        more = len(names) - _NAMED_MUNICIPALITIES
-        names = [*names[:_NAMED_MUNICIPALITIES], count(more, texts.more_municipalities)]
     years = sorted({date.year for date in (status.first, status.last) if date})
     return texts.indexed.format(
         meetings=count(status.meetings, texts.meeting_count),
         items=count(status.items, texts.item_count),
-        places=phrase(texts.code, "places", names=joined(names, texts.code)) if names else "",
+        places=places(status.municipalities, texts.code),
         years=f", {'–'.join(map(str, years))}" if years else "",
     )
 

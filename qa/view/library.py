@@ -11,7 +11,8 @@ from index.models import Meeting, Problem
 from index.report import DocumentReport, Report
 from index.settings import BUNDLED
 from qa.library import Progress
-from qa.phrases import OUTCOME_LABELS, joined, written_date
+from qa.outcome_words import OUTCOME_LABELS
+from qa.phrases import joined, written_date
 from qa.service import IndexStatus
 from qa.texts import Texts
 from qa.texts.remarks import remark

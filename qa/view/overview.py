@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.models import Outcome
 from index.register import ListedCase
-from qa.phrases import OUTCOME_LABELS
+from qa.outcome_words import OUTCOME_LABELS
 from qa.subjects import Abbreviation, Topic
 from qa.texts import Texts
 from qa.view.table import Cell, Table

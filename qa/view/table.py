@@ -13,7 +13,7 @@ from index.catalogue import StoredItem
 from index.models import AgendaItem, Citation
 from qa.answer import citation_of
 from qa.models import Result
-from qa.phrases import OUTCOME_LABELS
+from qa.outcome_words import OUTCOME_LABELS
 from qa.texts import Texts
 from qa.view.plain import readable
 
