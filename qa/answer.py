@@ -22,6 +22,7 @@ from qa.statements import SMALL_PRINT, Statement
 
 RESULTS = 8
 NEAREST = 3
+_LISTED = 1_000
 _PASSAGES = 3
 _CHARACTERS_OF_PASSAGES = 900
 _CHARACTERS_OF_PROOF = 400
@@ -68,7 +69,8 @@ def _list(index: MinutesIndex, question: Question, calibration: Calibration) -> 
     """All items within the question's limits: a query over the catalogue, complete by nature."""
     ids = item_ids_within(index, question.filters) if question.known else []
     if question.words:
-        about = {hit.item_id for hit in retrieve(index, question).hits if has_evidence(hit, question, calibration)}
+        hits = retrieve(index, question, _LISTED).hits
+        about = {hit.item_id for hit in hits if has_evidence(hit, question, calibration)}
         ids = [item_id for item_id in ids if item_id in about]
     if not ids:
         return _not_found(index, question)

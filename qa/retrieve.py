@@ -24,7 +24,7 @@ SOFT_WEIGHT, DENSE_WEIGHT, NEAR_WEIGHT = 0.3, 0.45, 0.25
 READ = 6
 _SHORTEST_SENTENCE = 13
 _BEST_CHUNK, _WHOLE_ITEM = 0.7, 0.3
-DENSE_CHUNKS = 150
+_CHUNKS_OF_AN_ITEM = 2.5
 MET = 0.6
 """From here on a word of the question counts as met: by itself, another form, a compound or a near synonym."""
 LIGHT_WEIGHT = 0.35
@@ -69,8 +69,8 @@ class Ranking:
     weights: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
 
-def retrieve(index: MinutesIndex, question: Question) -> Ranking:
-    """Rank the items within the question's limits."""
+def retrieve(index: MinutesIndex, question: Question, most: int = CANDIDATES) -> Ranking:
+    """Rank the items within the question's limits: so many of those that its words fit best, and as many nearest."""
     among = _rows_that_may_answer(index, question)
     if among is not None and not len(among):
         return Ranking()
@@ -79,8 +79,8 @@ def retrieve(index: MinutesIndex, question: Question) -> Ranking:
         exact = index.rows.ids(among)
     near = index.near_words(question.words)
     weights = word_weights(question.words, near, index.manifest.items)
-    by_words = index.lexical_candidates(near, weights, CANDIDATES, among)
-    by_meaning = index.dense_candidates(question.asked, DENSE_CHUNKS, among)[:CANDIDATES]
+    by_words = index.lexical_candidates(near, weights, most, among)
+    by_meaning = index.dense_candidates(question.asked, int(_CHUNKS_OF_AN_ITEM * most), among)[:most]
     candidates = list(dict.fromkeys([*exact, *by_words, *by_meaning]))
     return rank(index, question, near, candidates, exact)
 

@@ -151,6 +151,15 @@ def test_set_that_is_empty_is_said_to_be_empty(service):
     assert answer.text == "Ingen punkter svarer til spørgsmålet (afvist)."
 
 
+def test_list_on_a_matter_is_complete_however_long(tmp_path):
+    items = [(str(number), f"Cykelsti ved Vej {number}", "Godkendt.") for number in range(1, 151)]
+    (tmp_path / "minutes.txt").write_text(printed(*items), encoding="utf-8")
+    settings = Settings(index=tmp_path / "index")
+    build_index(settings.index, [tmp_path / "minutes.txt"], settings)
+    answer = open_service(settings).ask("Hvilke sager om cykelstier blev godkendt?")
+    assert {result.citation.item for result in answer.results} == {number for number, _, _ in items}
+
+
 def test_all_decisions_of_a_meeting(service):
     answer = service.ask("giv mig alle beslutninger fra Jammerbugts direktionsmøde 15/9 2020")
     assert [result.item.number for result in answer.results] == [str(number) for number in range(1, 9)]
