@@ -7,6 +7,7 @@ them are read sentence by sentence. An exact identifier goes before everything e
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -77,10 +78,12 @@ def retrieve(index: MinutesIndex, question: Question, most: int = CANDIDATES) ->
     exact = items_bearing(index, question.identifiers, among)
     if question.filters.item and len(among) == 1:  # the number of an item of one meeting is as good as a case number
         exact = index.rows.ids(among)
-    near = index.near_words(question.words)
-    weights = word_weights(question.words, near, index.manifest.items)
-    by_words = index.lexical_candidates(near, weights, most, among)
-    by_meaning = index.dense_candidates(question.asked, int(_CHUNKS_OF_AN_ITEM * most), among)[:most]
+    with ThreadPoolExecutor(1) as beside:  # of millions of items, either search takes its time
+        found = beside.submit(index.dense_candidates, question.asked, int(_CHUNKS_OF_AN_ITEM * most), among)
+        near = index.near_words(question.words)
+        weights = word_weights(question.words, near, index.manifest.items)
+        by_words = index.lexical_candidates(near, weights, most, among)
+        by_meaning = found.result()[:most]
     candidates = list(dict.fromkeys([*exact, *by_words, *by_meaning]))
     return rank(index, question, near, candidates, exact)
 
