@@ -44,9 +44,9 @@ _STOPWORDS = {
         være været
     """,
     "en": """
-        a about all an and any are as at be been by can concerning could did do does for from get got had has have how
-        i in into is it its me my of on or our please regarding said say should so tell than that the their them then
-        there these they this to up was we were what when where which who whom whose why will with would you your
+        a about all an and any are as at be been by can concerning could did do does for from get got had has have how i
+        in into is it its me my of on or our over please regarding said say should so tell than that the their them then
+        there these they this to under up was we were what when where which who whom whose why will with would you your
     """,
 }
 

@@ -198,6 +198,7 @@ def test_intent(text, intent, outcomes, closed):
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("population growth over the past year", "en"),
         ("Hvad blev besluttet om Citrix?", "da"),
         ("what was decided on Citrix?", "en"),
         ("kantiner", "da"),
