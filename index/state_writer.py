@@ -58,7 +58,7 @@ def write_state(
         return segment, staying
     whole = work / "whole"
     whole.mkdir()
-    write_without(changes.gone, parts, staying[0] if staying else None, whole, load_embedder())
+    write_without(changes.gone, parts, staying[0] if staying else None, whole, load_embedder(), progress)
     return whole, staying
 
 

@@ -20,13 +20,20 @@ from index.embed import Embedder
 from index.item_rows import ItemRows
 from index.manifest import CATALOGUE, ITEMS, POSTINGS, VECTORS, WORDS
 from index.postings import Postings, joined, load_postings, thinned, write_postings
+from index.readings import Progress
 
+_PARTS = 4  # postings, tables, vectors of chunks, vectors of words
 _FOLDED = [letter for letter in map(chr, range(0x80, 0x180)) if fold(letter) != letter.casefold()]
 """The letters that folding makes others of."""
 
 
 def write_without(
-    gone: Set[int], segments: Sequence[Path], before: Path | None, target: Path, word_embedder: Embedder
+    gone: Set[int],
+    segments: Sequence[Path],
+    before: Path | None,
+    target: Path,
+    word_embedder: Embedder,
+    progress: Progress,
 ) -> None:
     """Write the files of a segment.
 
@@ -35,6 +42,8 @@ def write_without(
         segments: in their order; `before` is the one that they come after, if there is one.
         word_embedder: for words that are spelled otherwise without what goes.
     """
+
+    progress("copying", 0, _PARTS)
 
     def files(name: str) -> list[Path]:
         return [segment / name for segment in segments]
@@ -50,11 +59,15 @@ def write_without(
     word_ids = _closed_up(word_stays, first_word).astype(np.int32)
     write_postings(target / POSTINGS, (word_ids[held], *columns))
     spelled = _spelled_otherwise(segments, target, first_row, word_ids) if gone else {}
+    progress("copying", 1, _PARTS)
     tables.write_some(files(CATALOGUE), target / CATALOGUE, gone, chunk_ids, word_ids, spelled)
+    progress("copying", 2, _PARTS)
     DenseIndex(*files(VECTORS)).write_some(chunk_stays, {}, target / VECTORS)
+    progress("copying", 3, _PARTS)
     vectors = word_embedder.embed_passages(list(spelled.values())) if spelled else []
     others = {word - first_word: vector for word, vector in zip(spelled, vectors, strict=True)}
     dense_words.write_some(word_stays, others, target / WORDS)
+    progress("copying", _PARTS, _PARTS)
 
 
 def _staying(segment: Path, gone: Set[int]) -> np.ndarray:

@@ -38,7 +38,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work is: `what` is "reading" or "embedding", `seconds_left` is None while nobody can know."""
+    """How far the work is: `what` is "reading", "embedding" or "copying"; `seconds_left` is None while unknown."""
 
     what: str
     done: int

@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 
 from index import build, readings, snapshot, state_writer
-from index.build import add_documents, build_index
+from index.build import add_documents, build_index, remove_documents
 from index.catalogue import Catalogue
 from index.check import check_index
 from index.danish import fold
@@ -372,3 +372,5 @@ def test_progress_is_told(folder, minutes):
     build_index(folder, [minutes], Settings(), lambda what, done, total: told.append((what, done, total)))
     assert ("reading", 2, 2) in told
     assert told[-1][0] == "embedding" and told[-1][1] == told[-1][2] > 0
+    remove_documents(folder, [NORDFYN.name], Settings(), lambda what, done, total: told.append((what, done, total)))
+    assert told[-1] == ("copying", 4, 4)

@@ -33,7 +33,7 @@ def parted(tmp_path_factory):
 def whole(parted, tmp_path_factory):
     """The same rows in one file."""
     folder = tmp_path_factory.mktemp("whole")
-    write_without(frozenset(), parted.segments, None, folder, parted.bundled)
+    write_without(frozenset(), parted.segments, None, folder, parted.bundled, lambda what, done, total: None)
     with closing(tables.open_to_read(folder / CATALOGUE)) as connection:
         yield connection
 

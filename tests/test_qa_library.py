@@ -136,4 +136,5 @@ def test_files_of_the_same_name_wait_apart_and_are_forgotten_with_the_process(li
 def test_problems_and_progress_are_told():
     assert progress_line(Progress("reading", 2, 5), DANISH) == "Læser referaterne: 2 af 5"
     assert progress_line(Progress("embedding", 2, 5, 7.4), DANISH).endswith("2 af 5, ca. 7 sekunder tilbage")
+    assert progress_line(Progress("copying", 1, 4), DANISH) == "Kopierer resten af indekset: del 1 af 4"
     assert problem_lines((), DANISH) == ""

@@ -202,8 +202,11 @@ DANISH = Texts(
     accept=("Tag {count} fil med", "Tag {count} filer med"),
     leave_out="Udelad alle",
     take_in="Tag med",
-    working_reading="Læser referaterne: {done} af {total}",
-    working_embedding="Beregner indekset: {done} af {total}",
+    working={
+        "reading": "Læser referaterne: {done} af {total}",
+        "embedding": "Beregner indekset: {done} af {total}",
+        "copying": "Kopierer resten af indekset: del {done} af {total}",
+    },
     seconds_left="ca. {seconds} sekunder tilbage",
     minutes_left="ca. {minutes} minutter tilbage",
     cancel="Stop",

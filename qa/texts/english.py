@@ -203,8 +203,11 @@ ENGLISH = Texts(
     accept=("Take {count} file in", "Take {count} files in"),
     leave_out="Leave all out",
     take_in="Take in",
-    working_reading="Reading the minutes: {done} of {total}",
-    working_embedding="Computing the index: {done} of {total}",
+    working={
+        "reading": "Reading the minutes: {done} of {total}",
+        "embedding": "Computing the index: {done} of {total}",
+        "copying": "Copying the rest of the index: part {done} of {total}",
+    },
     seconds_left="about {seconds} seconds left",
     minutes_left="about {minutes} minutes left",
     cancel="Stop",

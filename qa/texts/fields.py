@@ -192,8 +192,7 @@ class Texts:
     accept: tuple[str, str]
     leave_out: str
     take_in: str
-    working_reading: str
-    working_embedding: str
+    working: dict[str, str]
     seconds_left: str
     minutes_left: str
     cancel: str

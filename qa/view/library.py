@@ -103,8 +103,7 @@ def _report_row(document: DocumentReport, texts: Texts) -> tuple[Cell, ...]:
 
 
 def progress_line(progress: Progress, texts: Texts) -> str:
-    form = texts.working_embedding if progress.what == "embedding" else texts.working_reading
-    line = form.format(done=progress.done, total=progress.total)
+    line = texts.working[progress.what].format(done=progress.done, total=progress.total)
     if progress.seconds_left is None:
         return line
     return f"{line}, {_left(progress.seconds_left, texts)}"
