@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from index import snapshot
-from index.catalogue import Catalogue, SetAside
+from index.catalogue import Catalogue
 from index.embed import Embedder, knows_danish, load_embedder
 from index.errors import CorpusError, DocumentError, IndexMissing, IndexUnusable, IndexUnwritable, SourceNotFound
 from index.manifest import CATALOGUE, Facts
@@ -24,6 +24,7 @@ from index.readings import Progress, Readings, is_read_alike, keep, read_all, re
 from index.settings import BUNDLED, Settings
 from index.state_writer import write_state
 from index.store import MinutesIndex
+from index.stored import SetAside
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
@@ -19,75 +18,13 @@ from index.dense import DenseIndex
 from index.meetings import MeetingColumns
 from index.models import AgendaItem, Chunk, Meeting, Minutes, Problem, SectionKind, Span
 from index.postings import Postings
+from index.stored import MEETING, MEETING_OF_ITEM, ChunkWords, SetAside, StoredItem, StoredMeeting, stored_meeting
 from index.tables import of_each, open_to_read
 from index.versions import Standing, Verdict, Version
 from index.vocabulary import Vocabulary
 
-KEY_CHARACTERS = 16
-_ACCOUNT = "path, sha256, municipality, body, date, part, sitting"
-MEETING, MEETING_OF_ITEM = f"id, {_ACCOUNT}", f"meeting_id, {_ACCOUNT}"
-"""The columns that `stored_meeting` takes, from rows of meetings, and from rows of what is placed in one."""
 _REMEMBERED_ITEMS = 2_000
 _GIVEN = "(SELECT value FROM json_each(?))"  # a list of ids of any length as one value
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMeeting:
-    """A file's account of a meeting, as a row: enough to limit a search and to cite; all of it comes by
-    `Catalogue.meeting`.
-
-    Attributes:
-        part: its place among the meetings of its file.
-        sitting: the id of the account that leads the meeting, where several files together tell of it.
-    """
-
-    id: int
-    path: str
-    sha256: str
-    municipality: str | None
-    body: str | None
-    date: dt.date | None
-    part: int = 0
-    sitting: int = 0
-
-    @property
-    def source(self) -> str:
-        return Path(self.path).name
-
-    @property
-    def key(self) -> str:
-        """What a link names the meeting by: the same for as long as its document stays as it is."""
-        return self.sha256[:KEY_CHARACTERS] + (f"-{self.part}" if self.part else "")
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """An account of a meeting that does not answer, since another account of it does."""
-
-    meeting: StoredMeeting
-    version: Version
-    verdict: Verdict
-    answered_by: StoredMeeting
-
-    @property
-    def reason(self) -> str:
-        return self.verdict.told(self.version, self.answered_by.path)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredItem:
-    id: int
-    meeting: StoredMeeting
-    item: AgendaItem
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkWords:
-    """The words of a chunk and its item's title, by their ids: (n,) int32."""
-
-    id: int
-    item_id: int
-    words: np.ndarray
 
 
 class Catalogue:
@@ -300,9 +237,3 @@ def _load_item(connection: sqlite3.Connection, item_id: int) -> StoredItem | Non
 
 def _verdict(standing: str | None, beside: int, differing: str) -> Verdict | None:
     return Verdict(Standing(standing), beside, tuple(json.loads(differing))) if standing else None
-
-
-def stored_meeting(row: Sequence) -> StoredMeeting:
-    meeting_id, path, sha256, municipality, body, date, part, sitting = row
-    day = dt.date.fromisoformat(date) if date else None
-    return StoredMeeting(meeting_id, path, sha256, municipality, body, day, part, sitting)

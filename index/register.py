@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from index.catalogue import KEY_CHARACTERS, MEETING, Catalogue, StoredItem, StoredMeeting, stored_meeting
+from index.catalogue import Catalogue
 from index.models import FollowUp, Outcome
+from index.stored import KEY_CHARACTERS, MEETING, StoredItem, StoredMeeting, stored_meeting
 from index.tables import of_each, open_to_read
 
 _SETTLED = (

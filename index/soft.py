@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.catalogue import ChunkWords
+from index.stored import ChunkWords
 from index.vocabulary import NearWords
 
 BOTH_PARTS = 0.8

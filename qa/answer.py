@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import accumulate
 from types import MappingProxyType
 
-from index.catalogue import StoredItem
 from index.danish import fold, light_words
 from index.meetings import Extent
 from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
+from index.stored import StoredItem
 from qa.evidence import BUNDLED, Calibration, has_evidence
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status

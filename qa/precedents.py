@@ -8,11 +8,11 @@ from functools import cache
 
 import numpy as np
 
-from index.catalogue import StoredItem
 from index.danish import content_words, fold, light_words, stem
 from index.dates import MONTHS
 from index.models import Outcome
 from index.store import MinutesIndex
+from index.stored import StoredItem
 from qa.models import Filters, Intent, Question
 from qa.retrieve import Ranking, retrieve
 

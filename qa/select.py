@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.catalogue import StoredItem
 from index.danish import fold, light_words, stem, terms
 from index.store import MinutesIndex
+from index.stored import StoredItem
 from qa.evidence import Calibration, has_evidence
 from qa.models import FactKind, Question
 from qa.retrieve import Hit, Ranking, retrieve

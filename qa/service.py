@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from index import snapshot
-from index.catalogue import SetAside, StoredItem, StoredMeeting
 from index.errors import ItemNotFound, QuestionError
 from index.models import AgendaItem, Meeting, Outcome
 from index.register import Register, Wish
 from index.settings import Settings
 from index.store import MinutesIndex
+from index.stored import SetAside, StoredItem, StoredMeeting
 from qa.agenda import numbered
 from qa.answer import answer
 from qa.converse import stand_alone

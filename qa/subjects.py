@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.catalogue import StoredItem
 from index.danish import fold, stem
+from index.stored import StoredItem
 from qa.facts import meaning_in
 from qa.precedents import topic_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from index.catalogue import StoredItem
+from index.stored import StoredItem
 from qa.models import Answer, Conversation, Language, Status
 
 Precedents = Callable[[int], Sequence[StoredItem]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from index.catalogue import StoredItem
+from index.stored import StoredItem
 from qa.answer import citation_of
 from qa.service import Service
 from qa.texts import Texts

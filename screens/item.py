@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from index.catalogue import StoredItem
 from index.errors import ItemNotFound
+from index.stored import StoredItem
 from qa.service import Record, Service
 from qa.texts import Texts
 from qa.view.failure import failure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from index.catalogue import StoredMeeting
+from index.stored import StoredMeeting
 from qa.service import Service
 from qa.texts import Texts
 from qa.view.failure import Failure

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from index.catalogue import StoredItem
 from index.register import Wish
+from index.stored import StoredItem
 from qa.service import Service
 from qa.texts import Texts
 from qa.view.counts import count

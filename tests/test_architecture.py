@@ -17,7 +17,7 @@ COMMON |= {"index.dates", "index.due"}
 DOOR = {
     "index.store",
     "index.build",
-    "index.catalogue",
+    "index.stored",
     "index.meetings",
     "index.register",
     "index.soft",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from index.catalogue import StoredItem, StoredMeeting
 from index.models import AgendaItem, Span
 from index.register import Wish
+from index.stored import StoredItem, StoredMeeting
 from qa.subjects import abbreviations, title_words, topics
 
 

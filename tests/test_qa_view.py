@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalogue import StoredMeeting
 from index.errors import IndexDamaged, ModelError, QuestionError, ReferatError
 from index.models import AgendaItem, Citation, FollowUp, Meeting, Outcome, Section, SectionKind, Span
+from index.stored import StoredMeeting
 from qa.models import Answer, Filters, Intent, Limit, Passage, Question, Result, Status
 from qa.outcome_words import OUTCOME_LABELS
 from qa.phrases import decided

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from docx import Document
 
-from index.catalogue import StoredItem, StoredMeeting
 from index.models import AgendaItem, Citation, FollowUp, Outcome, Span
 from index.register import Duty, DutyState
+from index.stored import StoredItem, StoredMeeting
 from qa.models import Answer, Filters, Intent, Question, Result, Status
 from qa.texts import DANISH
 from qa.view.answer import Exchange

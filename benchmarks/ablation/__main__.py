@@ -14,9 +14,9 @@ import numpy as np
 from benchmarks.ablation.rankings import Ranked, rankings
 from benchmarks.stamp import ROOT, commit
 from index.build import build_index
-from index.catalogue import StoredItem
 from index.settings import Settings
 from index.store import MinutesIndex
+from index.stored import StoredItem
 from qa.evaluate.questions import KnownQuestion, read_known
 from qa.evaluate.run import evaluate
 from qa.service import Service, open_service

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import BuildReport
-from index.catalogue import SetAside
 from index.models import Meeting, Problem
 from index.report import DocumentReport, Report
 from index.settings import BUNDLED
+from index.stored import SetAside
 from qa.library import Progress
 from qa.outcome_words import OUTCOME_LABELS
 from qa.phrases import joined, written_date

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.catalogue import StoredItem, StoredMeeting
 from index.models import Meeting
 from index.register import ListedCase, ListedMeeting
+from index.stored import StoredItem, StoredMeeting
 from qa.phrases import written_date
 from qa.texts import Texts
 from qa.view.card import Badge, badges

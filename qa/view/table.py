@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.catalogue import StoredItem
 from index.models import AgendaItem, Citation
+from index.stored import StoredItem
 from qa.answer import citation_of
 from qa.models import Result
 from qa.outcome_words import OUTCOME_LABELS
