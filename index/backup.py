@@ -1,6 +1,7 @@
 """A state of an index as one file, and back: a zip of its segments' manifests and of the files that these vouch for.
 
 The segments are in it by their places: 0/manifest.json, 0/catalogue.sqlite ... and 1/ for what came since, if there is.
+Backups of formats before 7 have one segment, without a place. What is of an earlier format is taken over on the way.
 
 Nothing in a backup is trusted: only members that a state has are read, each under its own name, no more of each than
 the manifest says, and all are verified before they take over.
@@ -13,6 +14,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,9 +23,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index import snapshot
+from index.build import take_over
 from index.check import faults_of
+from index.earlier import EarlierIndex
 from index.errors import BackupUnusable, IndexDamaged, IndexUnusable, IndexUnwritable, ModelError
 from index.manifest import FILES, FORMAT_VERSION, MANIFEST, MAX_MANIFEST_BYTES, Manifest, parse_manifest
+from index.readings import Progress
+from index.settings import Settings
 from index.store import MinutesIndex
 
 _MEMBERS = (MANIFEST, *FILES)
@@ -75,47 +81,82 @@ def _open_state(folder: Path, opened: ExitStack) -> tuple[Manifest, dict[str, Bi
         raise error if isinstance(error, IndexDamaged) else IndexDamaged(folder, str(error)) from error
 
 
-def restore(folder: Path, source: Path) -> Manifest:
+def restore(
+    folder: Path, source: Path, settings: Settings, progress: Progress = lambda what, done, total: None
+) -> Manifest:
     """Make the state in a backup the current one, in place of what the folder holds; on any failure that stays.
 
     Raises:
-        BackupUnusable: not a backup, damaged, or of another version.
+        BackupUnusable: not a backup, damaged, or of a format that is not known.
+        ModelError: it is of an earlier format, and its model is not there.
         IndexBusy, IndexForeign, IndexUnwritable: nothing was changed.
     """
     try:
         with zipfile.ZipFile(source) as archive:
             manifests = _manifests(source, archive)
-            with snapshot.writing(folder) as work:
-                _take_over(folder, work, archive, manifests, source)
+            if any(manifest.format_version != FORMAT_VERSION for manifest in manifests.values()):
+                _take_over(folder, archive, manifests, source, settings, progress)
+            else:
+                with snapshot.writing(folder) as work:
+                    segments = _unpacked(folder, work, archive, manifests, source)
+                    _verify(folder, segments, source)
+                    snapshot.publish(folder, {segment: manifest.facts for segment, manifest in segments.items()})
     except FileNotFoundError as error:
         raise BackupUnusable(source, "is not there. Check the spelling of the path") from error
     except _NOT_ZIP as error:
         raise BackupUnusable(source, f"is not a whole backup ({error}). Choose another one") from error
-    return manifests[-1]
+    return list(manifests.values())[-1]
 
 
-def _take_over(folder: Path, work: Path, archive: zipfile.ZipFile, manifests: list[Manifest], source: Path) -> None:
-    needed = sum(expected["bytes"] for manifest in manifests for expected in manifest.files.values())
-    if shutil.disk_usage(folder).free < needed:
+def _take_over(
+    folder: Path,
+    archive: zipfile.ZipFile,
+    manifests: dict[str, Manifest],
+    source: Path,
+    settings: Settings,
+    progress: Progress,
+) -> None:
+    """Let the index hold what a backup of an earlier format holds."""
+    with tempfile.TemporaryDirectory() as work:
+        segments = _unpacked(folder, Path(work), archive, manifests, source)
+        try:
+            take_over(folder, lambda _: EarlierIndex(segments), settings, progress)
+        except (LookupError, TypeError, AttributeError) as error:  # of rows that no version wrote
+            raise BackupUnusable(source, f"is not a whole backup ({error}). Choose another one") from error
+
+
+def _unpacked(
+    folder: Path, work: Path, archive: zipfile.ZipFile, manifests: dict[str, Manifest], source: Path
+) -> dict[Path, Manifest]:
+    """The segments, in their order, with the files that their manifests vouch for."""
+    needed = sum(expected["bytes"] for manifest in manifests.values() for expected in manifest.files.values())
+    if shutil.disk_usage(work).free < needed:
         raise IndexUnwritable(folder, "too little room for what is in the backup")
-    segments = {work / str(place): manifest for place, manifest in enumerate(manifests)}
-    for segment, manifest in segments.items():
+    segments = {work / str(place): manifest for place, manifest in enumerate(manifests.values())}
+    for (prefix, manifest), segment in zip(manifests.items(), segments, strict=True):
         segment.mkdir()
         for name, expected in manifest.files.items():
-            _unpack(archive, f"{segment.name}/{name}", expected, segment / name, source)
-    _verify(folder, segments, source)
-    snapshot.publish(folder, {segment: manifest.facts for segment, manifest in segments.items()})
+            _unpack(archive, prefix + name, expected, segment / name, source)
+    return segments
 
 
-def _manifests(source: Path, archive: zipfile.ZipFile) -> list[Manifest]:
-    """Those of the segments of a backup that holds what a state holds, and nothing else."""
+def _manifests(source: Path, archive: zipfile.ZipFile) -> dict[str, Manifest]:
+    """{what the names of its members begin with: manifest} of the segments of a backup that holds what a state holds,
+    and nothing else."""
     names = archive.namelist()
-    if MANIFEST in names:
-        _manifest(source, archive, MANIFEST)  # it is of an earlier format, and is told so
-    count = max(len(names) // len(_MEMBERS), 1)
-    if sorted(names) != sorted(f"{place}/{name}" for place in range(count) for name in _MEMBERS):
-        raise BackupUnusable(source, "is not a backup of a Referat index. Choose one that `referat backup` wrote")
-    return [_manifest(source, archive, f"{place}/{MANIFEST}") for place in range(count)]
+    count = sum(name.endswith(f"/{MANIFEST}") for name in names)
+    places = [""] if MANIFEST in names else [f"{place}/" for place in range(count)]
+    if not all(place + MANIFEST in names for place in places):
+        raise _no_backup(source)
+    manifests = {place: _manifest(source, archive, place + MANIFEST) for place in places}
+    held = [place + name for place, manifest in manifests.items() for name in (MANIFEST, *manifest.files)]
+    if not held or sorted(names) != sorted(held):
+        raise _no_backup(source)
+    return manifests
+
+
+def _no_backup(source: Path) -> BackupUnusable:
+    return BackupUnusable(source, "is not a backup of a Referat index. Choose one that `referat backup` wrote")
 
 
 def _manifest(source: Path, archive: zipfile.ZipFile, name: str) -> Manifest:

@@ -1,57 +1,26 @@
 """Building: the documents under some paths -> a new state of the index, which takes over whole or not at all.
 
 `build_index` makes the index mirror the paths; `add_documents` and `remove_documents` change what they name and keep
-the rest as it is.
+the rest as it is; `migrate_index` keeps all, as this version makes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from index import snapshot
-from index.catalogue import Catalogue
-from index.embed import Embedder, knows_danish, load_embedder
-from index.errors import CorpusError, DocumentError, IndexMissing, IndexUnusable, IndexUnwritable, SourceNotFound
-from index.manifest import CATALOGUE, Facts
+from index.earlier import Held, open_held
+from index.embed import Embedder, load_embedder
+from index.errors import CorpusError, IndexMissing, IndexUnusable, SourceNotFound
 from index.models import Minutes
 from index.parse.parts import parse_meetings
 from index.read import find_documents, read_document
-from index.readings import Progress, Readings, is_read_alike, keep, read_all, reading_fingerprint
-from index.settings import BUNDLED, Settings
-from index.state_writer import write_state
+from index.readings import Progress, Readings, keep, read_all
+from index.settings import Settings
 from index.store import MinutesIndex
-from index.stored import SetAside
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What an update did.
-
-    Attributes:
-        added: the paths of the documents that are new or changed.
-        removed: the paths of those that are in no part of the index any more.
-        refused: the documents that could not be read; they changed nothing.
-        set_aside: the accounts of meetings that do not answer since this update, because another does.
-        returned: the paths of those that answer again.
-        leftovers: True where an earlier state could not be removed yet, since a reader holds it (on Windows).
-        knows_danish: False where the model seems to know no Danish.
-    """
-
-    meetings: int
-    items: int
-    problems: int
-    changed: bool
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    refused: tuple[DocumentError, ...]
-    set_aside: tuple[SetAside, ...]
-    returned: tuple[str, ...]
-    knows_danish: bool
-    leftovers: bool = False
+from index.update import BuildReport, update
 
 
 def read_meetings(path: Path, *, ocr: bool = False) -> tuple[Minutes, ...]:
@@ -82,17 +51,15 @@ def build_index(
     """
     documents = find_documents(paths)
 
-    def read(old: MinutesIndex | None) -> Readings:
-        readings = Readings(old, settings)
+    def read(readings: Readings) -> None:
         read_all(documents, progress, readings)
         if not readings.documents:
             raise CorpusError("None of the documents can be read as minutes:\n" + "\n".join(map(str, readings.refused)))
-        return readings
 
-    def embedder(old: MinutesIndex | None) -> Embedder:
+    def embedder(old: Held | None) -> Embedder:
         return load_embedder(settings.model, device=settings.device, download=download)
 
-    return _update(folder, _open_if_usable, embedder, read, settings, progress)
+    return update(folder, _open_if_usable, embedder, read, settings, progress)
 
 
 def add_documents(
@@ -110,14 +77,12 @@ def add_documents(
     except IndexMissing:
         return build_index(folder, paths, settings, progress)
 
-    def read(old: MinutesIndex) -> Readings:
-        readings = Readings(old, settings)
-        others = {path: sha256 for path, sha256 in old.catalogue.documents().items() if path not in given}
-        keep(others, readings)
+    def read(readings: Readings) -> None:
+        held = readings.old.catalogue.documents()
+        keep({path: sha256 for path, sha256 in held.items() if path not in given}, progress, readings)
         read_all(documents, progress, readings)
-        return readings
 
-    return _update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
+    return update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
 
 
 def remove_documents(
@@ -132,73 +97,46 @@ def remove_documents(
 
     snapshot.current_name(folder)  # asked before the lock makes a folder
 
-    def read(old: MinutesIndex) -> Readings:
-        held, readings = old.catalogue.documents(), Readings(old, settings)
+    def read(readings: Readings) -> None:
+        held = readings.old.catalogue.documents()
         gone = {_named(source, held) for source in sources}
-        keep({path: sha256 for path, sha256 in held.items() if path not in gone}, readings)
-        return readings
+        keep({path: sha256 for path, sha256 in held.items() if path not in gone}, progress, readings)
 
-    return _update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
+    return update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
+
+
+def migrate_index(folder: Path, settings: Settings, progress: Progress = lambda what, done, total: None) -> BuildReport:
+    """Write an index of an earlier format, or of an earlier model, as this version makes it. All that it holds stays,
+    also where the documents are gone; those that are there as they were are read anew if they are read otherwise now.
+
+    Raises:
+        ModelError, IndexUnusable, IndexBusy: nothing was changed.
+    """
+    snapshot.current_name(folder)  # asked before the lock makes a folder
+    return take_over(folder, partial(open_held, device=settings.device), settings, progress)
+
+
+def take_over(folder: Path, open_source: Callable[[Path], Held], settings: Settings, progress: Progress) -> BuildReport:
+    """Let an index hold what a state holds that is opened while nobody else writes."""
+
+    def read(readings: Readings) -> None:
+        keep(readings.old.catalogue.documents(), progress, readings)
+
+    def embedder(old: Held) -> Embedder:
+        return load_embedder(old.manifest.model, device=settings.device)
+
+    return update(folder, open_source, embedder, read, settings, progress)
 
 
 def _its_own(old: MinutesIndex) -> Embedder:
     return old.embedder
 
 
-def _update(
-    folder: Path,
-    open_old: Callable[[Path], MinutesIndex | None],
-    choose_embedder: Callable[[MinutesIndex | None], Embedder],
-    read: Callable[[MinutesIndex | None], Readings],
-    settings: Settings,
-    progress: Progress,
-) -> BuildReport:
-    """One writer's work from the lock to the new state: open what there is, read what there shall be, write that."""
-    with snapshot.writing(folder) as work, _closing(open_old(folder)) as old:
-        embedder, readings = choose_embedder(old), read(old)
-        before, after = old.catalogue.documents() if old else {}, readings.documents
-        alike = old is not None and _made_alike(old, embedder, settings)
-        changed = not alike or before != after
-        segments = old.segments if old else ()
-        if changed:
-            try:
-                segment, staying = write_state(work, readings, embedder, old, alike, progress)
-            except RuntimeError as error:  # faiss tells of a full disk by one
-                raise IndexUnwritable(folder, str(error)) from error
-            segments = (*staying, segment)
-        with closing(Catalogue(*(segment / CATALOGUE for segment in segments))) as catalogue:
-            counts, problems = catalogue.counts(), catalogue.count_problems()
-            set_aside, returned = _set_aside(catalogue, old) if changed else ([], [])
-        if changed:
-            snapshot.publish(folder, {segment: _facts(embedder, settings, counts)}, staying)
-    return BuildReport(
-        meetings=counts["meetings"],
-        items=counts["items"],
-        problems=problems,
-        changed=changed,
-        added=tuple(path for path, _ in sorted(after.items() - before.items())),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        refused=tuple(readings.refused),
-        set_aside=tuple(set_aside),
-        returned=tuple(returned),
-        knows_danish=embedder.name == BUNDLED or knows_danish(embedder),
-        leftovers=bool(snapshot.leftovers(folder)),
-    )
-
-
-@contextmanager
-def _closing(index: MinutesIndex | None) -> Iterator[MinutesIndex | None]:
+def _open_if_usable(folder: Path) -> Held | None:
+    """The old state, if there is one that can be built upon; a damaged one, or one of a format that is not known, is
+    simply replaced."""
     try:
-        yield index
-    finally:
-        if index:
-            index.close()
-
-
-def _open_if_usable(folder: Path) -> MinutesIndex | None:
-    """The old state, if there is one that can be built upon; a damaged or older one is simply replaced."""
-    try:
-        return MinutesIndex.open(folder)
+        return open_held(folder)
     except IndexUnusable:
         return None
 
@@ -210,38 +148,3 @@ def _named(source: str, held: Iterable[str]) -> str:
     if len(found) != 1:
         raise SourceNotFound(source, found)
     return found[0]
-
-
-def _made_alike(old: MinutesIndex, embedder: Embedder, settings: Settings) -> bool:
-    """Whether the index would be made today, of the same documents, as it was."""
-    facts = old.manifest
-    same_model = (facts.model, facts.model_fingerprint) == (embedder.name, embedder.fingerprint)
-    same_words = facts.word_model_fingerprint == load_embedder().fingerprint
-    return same_model and same_words and is_read_alike(old, settings)
-
-
-def _set_aside(catalogue: Catalogue, old: MinutesIndex | None) -> tuple[list[SetAside], list[str]]:
-    """The accounts that do not answer in the new state, unless the old one tells the same; the paths of those that
-    do again."""
-    before = {_place(aside): aside for aside in old.catalogue.set_aside()} if old else {}
-    after = {_place(aside): aside for aside in catalogue.set_aside()}
-    held = catalogue.documents()
-    told = [aside for place, aside in after.items() if place not in before or before[place].reason != aside.reason]
-    return told, sorted(path for path, part in before.keys() - after.keys() if path in held)
-
-
-def _place(aside: SetAside) -> tuple[str, int]:
-    return aside.meeting.path, aside.meeting.part
-
-
-def _facts(embedder: Embedder, settings: Settings, counts: dict[str, int]) -> Facts:
-    return Facts(
-        model=embedder.name,
-        model_fingerprint=embedder.fingerprint,
-        word_model_fingerprint=load_embedder().fingerprint,
-        dimension=embedder.dimension,
-        closed_text=settings.closed_text,
-        ocr=settings.ocr,
-        reading=reading_fingerprint(),
-        **counts,
-    )

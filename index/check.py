@@ -68,6 +68,8 @@ def check_index(folder: Path, progress: Progress = lambda what, done, total: Non
             faults.append(str(error))
         if snapshot.leftovers(folder):
             remarks.append("Beside it lies what an update left that was stopped, or is running; the next sweeps it.")
+        if snapshot.is_unfinished(folder):
+            remarks.append("Beside it lies what an update read that was stopped, or is running; the next goes on.")
         if facts.reading != reading_fingerprint():
             remarks.append("The minutes were read by another version of Referat; `referat build` reads them anew.")
         return CheckReport(

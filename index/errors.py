@@ -75,8 +75,10 @@ class IndexDamaged(IndexUnusable):
 
 
 class IndexOutdated(IndexUnusable):
-    def __init__(self, folder: Path, what: str) -> None:
-        super().__init__(f"The index in {folder} {what}. Build it anew with: referat build PATH --index {folder}")
+    def __init__(self, folder: Path, what: str, *, is_known: bool = True) -> None:
+        """`is_known` where what the index holds can be taken over."""
+        mend = "Bring it up to date with: referat migrate" if is_known else "Build it anew with: referat build PATH"
+        super().__init__(f"The index in {folder} {what}. {mend} --index {folder}")
 
 
 class IndexBusy(ReferatError):

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from index import dense, postings
 
-# To be raised whenever the files or their tables change, so that an older index is refused and built anew.
+# To be raised whenever the files or their tables change, so that an earlier index is refused, and taken over anew (see
+# `index.earlier`).
 FORMAT_VERSION = 7
+_FIRST_KNOWN = 5
+_LACKING = {"ocr": False, "after": None}  # what manifests of earlier formats do not say
 
 CATALOGUE, ITEMS, POSTINGS, VECTORS, WORDS = "catalogue.sqlite", "items.npy", "postings", "vectors", "words"
 FILES = (
@@ -19,6 +22,8 @@ FILES = (
     *(POSTINGS + suffix for suffix in postings.SUFFIXES),
     *(stem + suffix for stem in (VECTORS, WORDS) for suffix in dense.SUFFIXES),
 )
+TAKEN_OVER = {CATALOGUE, f"{VECTORS}.npy"}
+"""The files that every format has, and that are read of a segment of an earlier one."""
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 100_000
 _KIND = "referat-index"
@@ -93,7 +98,7 @@ def load_manifest(segment: Path) -> tuple[int, Manifest | None, str]:
 
 
 def parse_manifest(data: bytes) -> tuple[int, Manifest | None]:
-    """The format that a manifest tells of, and the manifest if it is this version's.
+    """The format that a manifest tells of, and the manifest if that is known: this version's or an earlier one.
 
     Raises:
         ValueError: it is not a manifest.
@@ -102,15 +107,22 @@ def parse_manifest(data: bytes) -> tuple[int, Manifest | None]:
         read = json.loads(data)
         if read["kind"] != _KIND:
             raise ValueError("of something else")
-        if read["format_version"] != FORMAT_VERSION:
-            return read["format_version"], None
-        manifest = Manifest(**read)
+        version = read["format_version"]
+        if not _FIRST_KNOWN <= version <= FORMAT_VERSION:
+            return version, None
+        manifest = Manifest(**_LACKING | read)
         sizes = {name: expected["bytes"] for name, expected in manifest.files.items()}
-        if set(sizes) != set(FILES) or not all(isinstance(size, int) for size in sizes.values()):
+        if not _has_files(version, set(sizes)) or not all(isinstance(size, int) for size in sizes.values()):
             raise ValueError("other files than a segment has")
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a manifest") from error
-    return FORMAT_VERSION, manifest
+    return version, manifest
+
+
+def _has_files(version: int, names: set[str]) -> bool:
+    if version == FORMAT_VERSION:
+        return names == set(FILES)
+    return names >= TAKEN_OVER and all(Path(name).name == name for name in names)
 
 
 def name_of(manifest: bytes) -> str:

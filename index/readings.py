@@ -11,13 +11,13 @@ from pathlib import Path
 
 from index.catalogue_writer import IndexedMeeting
 from index.chunk import chunk_item
+from index.earlier import Held
 from index.errors import DocumentError
 from index.models import Meeting, Minutes
-from index.parallel import DocumentRead, read_many, read_minutes
+from index.parallel import DocumentRead, read_many
 from index.privacy import withhold_closed_text
 from index.settings import Settings
 from index.spool import Spool
-from index.store import MinutesIndex
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -42,15 +42,16 @@ class Readings:
     """The documents that an index shall hold, by their paths.
 
     Attributes:
-        kept: the checksums of those that are taken over from the index as they are.
+        old: the index as it is.
         read: those that were read.
+        kept: the checksums of those that are taken over from the index, where they are not read.
         refused: those that cannot be read.
     """
 
-    old: MinutesIndex | None
+    old: Held | None
     settings: Settings
+    read: Spool
     kept: dict[str, str] = field(default_factory=dict)
-    read: Spool = field(default_factory=Spool)
     refused: list[DocumentError] = field(default_factory=list)
 
     @property
@@ -94,38 +95,48 @@ def reading_fingerprint() -> str:
 def read_all(documents: list[Path], progress: Progress, readings: Readings) -> None:
     """Take every document in, beside those that are there already: kept where neither it nor how it is read changed,
     else read."""
-    old, settings = readings.old, readings.settings
-    held = old.catalogue.documents() if old else {}
-    known = {path: held[str(path.resolve())] for path in documents if str(path.resolve()) in held}
-    unchanged = {path for path in known if is_read_alike(old, settings) and _sha256(path) == known[path]}
-    read = read_many([path for path in documents if path not in unchanged], settings.processes, ocr=settings.ocr)
-    with closing(read):
-        for done, path in enumerate(documents):
-            progress("reading", done, len(documents))
-            resolved = str(path.resolve())
-            found = None if path in unchanged else next(read)
-            if found and found.refused:
-                readings.refused.append(DocumentError(path, found.refused))
-            if found and not found.refused:
-                readings.add(resolved, found)
-            elif path in known:
-                readings.kept[resolved] = known[path]
-    progress("reading", len(documents), len(documents))
+    held = readings.old.catalogue.documents() if readings.old else {}
+    alike = readings.old is not None and is_read_alike(readings.old, readings.settings)
+    wanted = []
+    for path in documents:
+        known = held.get(str(path.resolve()))
+        if known:
+            readings.kept[str(path.resolve())] = known
+        if not (known and alike and _sha256(path) == known):
+            wanted.append(path)
+    refused = _read(wanted, progress, readings)
+    readings.refused += [DocumentError(path, reason) for path, reason in refused.items()]
 
 
-def keep(held: dict[str, str], readings: Readings) -> None:
+def keep(held: dict[str, str], progress: Progress, readings: Readings) -> None:
     """Keep documents, by path and checksum; where the way of reading changed, read them if they are as they were."""
-    settings, alike = readings.settings, is_read_alike(readings.old, readings.settings)
-    for path, sha256 in held.items():
-        same = not alike and _sha256(Path(path)) == sha256
-        found = read_minutes(Path(path), ocr=settings.ocr) if same else None
-        if found and found.refused is None:
-            readings.add(path, found)
-        else:
-            readings.kept[path] = sha256
+    readings.kept |= held
+    if not is_read_alike(readings.old, readings.settings):
+        _read([Path(path) for path, sha256 in held.items() if _sha256(Path(path)) == sha256], progress, readings)
 
 
-def is_read_alike(old: MinutesIndex, settings: Settings) -> bool:
+def _read(paths: list[Path], progress: Progress, readings: Readings) -> dict[Path, str]:
+    """Read documents, but for those that a stopped update has read; returns why some cannot be."""
+    settings, spool, refused = readings.settings, readings.read, {}
+    resolved = {path: str(path.resolve()) for path in paths}
+    for path in paths:
+        if (left := spool.left_of(resolved[path])) and left == _sha256(path):
+            spool.keep(resolved[path])
+    wanted = [path for path in paths if resolved[path] not in spool.checksums]
+    ready = len(paths) - len(wanted)
+    with closing(read_many(wanted, settings.processes, ocr=settings.ocr)) as found:
+        for done, path in enumerate(wanted, ready):
+            progress("reading", done, len(paths))
+            document = next(found)
+            if document.refused:
+                refused[path] = document.refused
+            else:
+                readings.add(resolved[path], document)
+    progress("reading", len(paths), len(paths))
+    return refused
+
+
+def is_read_alike(old: Held, settings: Settings) -> bool:
     """Whether documents would be read today as they were read into the index."""
     asks_for_no_more = old.manifest.ocr or not settings.ocr
     is_same_way = (old.manifest.reading, old.manifest.closed_text) == (reading_fingerprint(), settings.closed_text)

@@ -4,6 +4,8 @@ INDEX/CURRENT           the name of the segment that ends the current state
 INDEX/<name>/           a segment: manifest.json, catalogue.sqlite, items.npy, postings.* of the words in the items,
                         vectors.* of the chunks, words.* of the words; verified.json (see `index.verified`)
 INDEX/writer.lock       held by the one process that writes
+INDEX/unfinished.*      journals of what an update has read and embedded, until it is done or fails; one that is stopped
+                        leaves them, and the next one goes on from there
 
 A state is a segment and those that it comes after: usually one, or a large one and a small one of what came since. What
 is in a segment goes on where those before it end: ids of accounts, chunks and words, rows of items.
@@ -33,6 +35,7 @@ from index.manifest import FILES, FORMAT_VERSION, MANIFEST, Facts, Manifest, loa
 
 _CURRENT, _LOCK, _NEW = "CURRENT", "writer.lock", "new-"
 _POINTER = f"{_CURRENT}.new"
+READ, EMBEDDED = "unfinished.read", "unfinished.embedded"
 _SEGMENT = re.compile(r"[0-9a-f]{12}")
 
 
@@ -66,32 +69,34 @@ def _pointed_at(folder: Path) -> str | None:
     return name if _SEGMENT.fullmatch(name) else ""
 
 
-def read_state(folder: Path, name: str, *, anew: bool = False) -> dict[Path, Manifest]:
+def read_state(folder: Path, name: str, *, anew: bool = False, earlier: bool = False) -> dict[Path, Manifest]:
     """The segments of a state in their order, after their files have been compared with their manifests.
 
     Args:
         anew: whether all files are compared; else only those that were not since they were last written to.
+        earlier: whether the state may be of an earlier format.
 
     Raises:
         IndexDamaged: a file is missing, or is not what was written.
-        IndexOutdated: written by another version.
+        IndexOutdated: of another format.
     """
     segments: dict[Path, Manifest] = {}
     after: str | None = name
     while after:
         segment = folder / after
-        segments[segment] = _read_segment(folder, segment, anew)
+        segments[segment] = _read_segment(folder, segment, anew, earlier)
         after = segments[segment].after
     return dict(reversed(segments.items()))
 
 
-def _read_segment(folder: Path, segment: Path, anew: bool) -> Manifest:
+def _read_segment(folder: Path, segment: Path, anew: bool, earlier: bool) -> Manifest:
     try:
         version, manifest, name = load_manifest(segment)
     except (OSError, ValueError) as error:
         raise IndexDamaged(folder, f"{segment.name}/{MANIFEST} cannot be read") from error
-    if manifest is None:
-        raise IndexOutdated(folder, f"has format {version}, and this version of Referat reads format {FORMAT_VERSION}")
+    if manifest is None or (version != FORMAT_VERSION and not earlier):
+        told = f"has format {version}, and this version of Referat reads format {FORMAT_VERSION}"
+        raise IndexOutdated(folder, told, is_known=manifest is not None)
     if name != segment.name:
         raise IndexDamaged(folder, f"{segment.name}/{MANIFEST} is not what was written")
     try:
@@ -104,6 +109,7 @@ def _read_segment(folder: Path, segment: Path, anew: bool) -> Manifest:
 @contextmanager
 def writing(folder: Path) -> Iterator[Path]:
     """A new, empty folder to make segments in, for the one writer; what is not handed to `publish` is removed again.
+    Journals are removed, too, unless the user stops the writer.
 
     The lock is the operating system's: it ends with the process that holds it, however that ends.
 
@@ -119,12 +125,17 @@ def writing(folder: Path) -> Iterator[Path]:
         with FileLock(folder / _LOCK, timeout=0):
             _sweep(folder)
             work = folder / f"{_NEW}{secrets.token_hex(6)}"
+            journals = [folder / READ, folder / EMBEDDED]
             try:
                 work.mkdir()
                 yield work
+            except KeyboardInterrupt:
+                journals = []  # the next update goes on from them
+                raise
             finally:
                 shutil.rmtree(work, ignore_errors=True)
-                (folder / _POINTER).unlink(missing_ok=True)
+                for path in (folder / _POINTER, *journals):
+                    path.unlink(missing_ok=True)
                 _sweep(folder)
     except Timeout as error:
         raise IndexBusy(folder) from error
@@ -168,6 +179,11 @@ def _seal(segment: Path, facts: Facts, after: str | None) -> str:
     return name
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Whether there is something for the next update to go on from."""
+    return (folder / READ).exists()
+
+
 def leftovers(folder: Path) -> list[Path]:
     """What a crash left and what has been replaced: every segment that is not of the current state.
 
@@ -209,7 +225,7 @@ def _holds_something_else(folder: Path) -> bool:
         return False
     if not folder.is_dir():
         return True
-    own = {path for path in folder.iterdir() if path.name in (_LOCK, _POINTER) or _is_ours(path)}
+    own = {path for path in folder.iterdir() if path.name in (_LOCK, _POINTER, READ, EMBEDDED) or _is_ours(path)}
     others = set(folder.iterdir()) - own
     return bool(others) and not (own and others == {folder / _CURRENT})
 

@@ -8,7 +8,6 @@ read or embedded otherwise today all is written anew.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing
 from itertools import islice
@@ -20,38 +19,39 @@ from index.catalogue import Catalogue
 from index.catalogue_writer import write_catalogue
 from index.changes import Accounts, all_accounts, changes_to
 from index.dense import DenseIndex
-from index.embed import Embedder, load_embedder
+from index.embed import load_embedder
 from index.item_rows import ItemRows
+from index.known_vectors import KnownVectors
 from index.manifest import CATALOGUE, ITEMS, VECTORS, WORDS
 from index.readings import Progress, Readings
 from index.store import MinutesIndex
 from index.thinning import write_without
 
-_EMBED_BATCH = 128
+_AT_ONCE = 128
 # What has come since the first segment was written is joined to it when it is more than this part of it: every addition
 # copies what came before it, and every such joining copies all.
 _SMALL = 1 / 32
 
 
 def write_state(
-    work: Path, readings: Readings, embedder: Embedder, old: MinutesIndex | None, alike: bool, progress: Progress
+    work: Path, readings: Readings, vectors: KnownVectors, old: MinutesIndex | None, progress: Progress
 ) -> tuple[Path, list[Path]]:
     """Write all files of a new segment but its manifest; returns it, and the segments of the old state that stay
     before it.
 
     Args:
         work: a folder to write in.
-        old: the state before; `alike` where its documents would be read and embedded today as they were.
+        old: the state that is changed; None where all is written anew.
     """
     segment = work / "new"
     segment.mkdir()
-    if not old or not alike:
-        _write_segment(segment, all_accounts(readings), embedder, None, old, progress)
+    if not old:
+        _write_segment(segment, all_accounts(readings), vectors, None, progress)
         return segment, []
     changes = changes_to(old, readings)
     come = [segment] if changes.come else []
     if changes.come:
-        _write_segment(segment, changes.come, embedder, old, None, progress)
+        _write_segment(segment, changes.come, vectors, old, progress)
     staying = _staying(old, changes.gone, come)
     parts = [*old.segments[len(staying) :], *come]
     if parts == come:
@@ -73,45 +73,28 @@ def _staying(old: MinutesIndex, gone: Set[int], come: Sequence[Path]) -> list[Pa
 
 
 def _write_segment(
-    segment: Path,
-    accounts: Accounts,
-    embedder: Embedder,
-    before: MinutesIndex | None,
-    replaced: MinutesIndex | None,
-    progress: Progress,
+    segment: Path, accounts: Accounts, vectors: KnownVectors, before: MinutesIndex | None, progress: Progress
 ) -> None:
-    """Write accounts after a state, or alone in place of one."""
+    """Write accounts, after those of a state if one is given."""
     words, bundled = write_catalogue(segment, *accounts, before), load_embedder()
-    held = replaced if replaced and replaced.manifest.model_fingerprint == embedder.fingerprint else None
     with closing(Catalogue(segment / CATALOGUE)) as catalogue:
-        shape = catalogue.count("chunk"), embedder.dimension
-        vectors = _vectors(catalogue.searchable_texts(), shape[0], embedder, held, progress)
-        DenseIndex.write(vectors, shape, segment / VECTORS)
-    vectors = _vectors(words, len(words), bundled, None, lambda what, done, total: None)
-    DenseIndex.write(vectors, (len(words), bundled.dimension), segment / WORDS)
+        shape = catalogue.count("chunk"), vectors.dimension
+        DenseIndex.write(_told(catalogue.searchable_texts(), shape[0], vectors, progress), shape, segment / VECTORS)
+    of_words = map(bundled.embed_passages, _batches(words))
+    DenseIndex.write(of_words, (len(words), bundled.dimension), segment / WORDS)
 
 
-def _vectors(
-    texts: Iterable[str], total: int, embedder: Embedder, held: MinutesIndex | None, progress: Progress
-) -> Iterator[np.ndarray]:
-    """(n, dimension) of so many texts at a time: taken over for those that a state holds already."""
-    known = {_digest(text): row for row, text in enumerate(held.catalogue.searchable_texts())} if held else {}
-    held_vectors = held.dense.vectors() if held else None
-    texts, done = iter(texts), 0
-    while batch := list(islice(texts, _EMBED_BATCH)):
+def _told(texts: Iterable[str], total: int, vectors: KnownVectors, progress: Progress) -> Iterator[np.ndarray]:
+    """The vectors of so many texts as they come, while it is told how far they are."""
+    done = 0
+    for batch in _batches(texts):
         progress("embedding", done, total)
-        vectors = np.empty((len(batch), embedder.dimension), np.float16)
-        rows = [known.get(_digest(text)) if known else None for text in batch]
-        new = [place for place, row in enumerate(rows) if row is None]
-        kept = [place for place, row in enumerate(rows) if row is not None]
-        if kept:
-            vectors[kept] = held_vectors[[rows[place] for place in kept]]
-        if new:
-            vectors[new] = embedder.embed_passages([batch[place] for place in new])
-        yield vectors
+        yield vectors.of(batch)
         done += len(batch)
     progress("embedding", total, total)
 
 
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    texts = iter(texts)
+    while batch := list(islice(texts, _AT_ONCE)):
+        yield batch

@@ -69,6 +69,10 @@ class MinutesIndex:
             raise error if isinstance(error, IndexDamaged) else IndexDamaged(folder, str(error)) from error
         return index
 
+    def vectors(self) -> np.ndarray:
+        """(chunks, dimension) float16, in the order of `Catalogue.searchable_texts`."""
+        return self.dense.vectors()
+
     def close(self) -> None:
         self.register.close()
         self.catalogue.close()

@@ -46,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"referat: {error.filename or 'the disk'}: {error.strerror}. Nothing was changed.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("referat: stopped. Nothing was changed.", file=sys.stderr)
+        goes_on = " The next update goes on from here." if given.run in upkeep.RESUMED else ""
+        print(f"referat: stopped. Nothing was changed.{goes_on}", file=sys.stderr)
         return 1
     except Exception as error:
         print(

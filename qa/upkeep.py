@@ -1,4 +1,4 @@
-"""The commands that keep an index: build, add, remove, watch, check, backup, restore."""
+"""The commands that keep an index: build, add, remove, watch, migrate, check, backup, restore."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from index.backup import back_up, restore
-from index.build import BuildReport, add_documents, build_index, remove_documents
+from index.build import BuildReport, add_documents, build_index, migrate_index, remove_documents
 from index.check import CheckReport, check_index
 from index.errors import IndexDamaged, ReferatError
 from index.settings import Settings
@@ -50,6 +50,11 @@ def add_commands(
     )
     remove.set_defaults(run=_remove)
 
+    migrating = commands.add_parser(
+        "migrate", parents=[common], help="make an index of an earlier version one of this version; it holds the same"
+    )
+    migrating.add_argument("--device", help="where the index's model computes: cpu, cuda or mps")
+    migrating.set_defaults(run=_migrate)
     check = commands.add_parser("check", parents=[common], help="verify every part of the index against the others")
     check.set_defaults(run=_check)
     backup = commands.add_parser("backup", parents=[common], help="write the index to one file")
@@ -94,6 +99,14 @@ def _watch(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _migrate(given: argparse.Namespace, settings: Settings) -> int:
+    return _tell(migrate_index(settings.index, settings, progress_line), settings, "is one of this version")
+
+
+RESUMED = (_build, _add, _migrate)
+"""What goes on, when it is begun again, from where it was stopped."""
+
+
 def _check(given: argparse.Namespace, settings: Settings) -> int:
     report = check_index(settings.index, progress_line)
     for remark in report.remarks:
@@ -115,7 +128,7 @@ def _backup(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _restore(given: argparse.Namespace, settings: Settings) -> int:
-    held = restore(settings.index, given.file)
+    held = restore(settings.index, given.file, settings, progress_line)
     print(f"The index in {settings.index} is that of {held.created[:16]} UTC again: {_held(held)}.")
     return 0
 
@@ -128,6 +141,13 @@ def _held(counts: Manifest | CheckReport | BuildReport) -> str:
 
 def _tell(report: BuildReport, settings: Settings, done: str) -> int:
     """What an update did; 1 where minutes were left out."""
+    documents, passages = report.resumed
+    if documents or passages:
+        print(
+            f"referat: went on where an update was stopped: {documents} documents were read and {passages} passages "
+            "embedded already.",
+            file=sys.stderr,
+        )
     for refused in report.refused:
         print(f"referat: left out: {refused}", file=sys.stderr)
     for aside in report.set_aside[:_SHOWN_ASIDE]:

@@ -47,7 +47,7 @@ def write(file, parts):
 
 
 def test_restored_index_answers_as_before(corpus_index, saved, tmp_path):
-    restore(tmp_path / "anew" / "index", saved)
+    restore(tmp_path / "anew" / "index", saved, Settings())
     assert answers(tmp_path / "anew" / "index") == answers(corpus_index)
 
 
@@ -55,27 +55,27 @@ def test_backup_of_two_segments_is_restored_as_two(folder, tmp_path):
     with small_segments():
         add_documents(folder, [CORPUS / FIRST], Settings())
     back_up(folder, tmp_path / "file")
-    restore(tmp_path / "anew", tmp_path / "file")
+    restore(tmp_path / "anew", tmp_path / "file", Settings())
     restored = MinutesIndex.open(tmp_path / "anew")
     assert len(restored.segments) == 2 and restored.manifest.meetings == 2
     assert answers(tmp_path / "anew") == answers(folder)
     parts = [part for part in members(tmp_path / "file").items() if not part[0].startswith("0/")]
     with pytest.raises(BackupUnusable, match="not a backup"):
-        restore(folder, write(tmp_path / "half", parts))
+        restore(folder, write(tmp_path / "half", parts), Settings())
     swapped = [(f"{1 - int(name[0])}{name[1:]}", data) for name, data in members(tmp_path / "file").items()]
     with pytest.raises(BackupUnusable, match="not a whole backup"):
-        restore(folder, write(tmp_path / "swapped", swapped))
+        restore(folder, write(tmp_path / "swapped", swapped), Settings())
 
 
 def test_backup_of_an_earlier_format_is_told_apart(folder, tmp_path):
-    manifest = ("manifest.json", b'{"kind": "referat-index", "format_version": 6}')
-    with pytest.raises(BackupUnusable, match="format 6.*referat build"):
-        restore(folder, write(tmp_path / "old", [manifest, ("items.npy", b"")]))
+    manifest = ("manifest.json", b'{"kind": "referat-index", "format_version": 4}')
+    with pytest.raises(BackupUnusable, match="format 4.*referat build"):
+        restore(folder, write(tmp_path / "old", [manifest, ("items.npy", b"")]), Settings())
 
 
 def test_restore_replaces_what_is_there_under_a_name_of_its_own(folder, saved, corpus_index):
     reader = MinutesIndex.open(folder)
-    restore(folder, saved)
+    restore(folder, saved, Settings())
     restored = MinutesIndex.open(folder)
     assert restored.manifest.meetings == 5 and len(reader.catalogue.meetings()) == 1
     assert restored.name not in (reader.name, snapshot.current_name(corpus_index))
@@ -84,7 +84,7 @@ def test_restore_replaces_what_is_there_under_a_name_of_its_own(folder, saved, c
 
 def test_restore_mends_a_damaged_index(folder, saved):
     (folder / snapshot.current_name(folder) / "vectors.npy").write_bytes(b"")
-    restore(folder, saved)
+    restore(folder, saved, Settings())
     assert MinutesIndex.open(folder).manifest.meetings == 5
 
 
@@ -102,7 +102,7 @@ def test_harmed_backup_is_refused_and_changes_nothing(folder, saved, tmp_path):
             changed[place : place + 600] = bytes(600)
         harmed.write_bytes(changed)
         try:
-            restore(folder, harmed)
+            restore(folder, harmed, Settings())
         except BackupUnusable:
             assert snapshot.current_name(folder) == before
         else:  # the harm met a date or a flag of the archive: what it holds is what was written
@@ -120,7 +120,7 @@ def test_members_of_other_names_are_refused(folder, saved, tmp_path, name, inste
     file = write(tmp_path / "crafted", parts if instead else [*parts, (name, b"x")])
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(BackupUnusable, match="not a backup"):
-        restore(folder, file)
+        restore(folder, file, Settings())
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -129,7 +129,7 @@ def test_members_of_the_same_name_are_refused(folder, saved, tmp_path):
     with pytest.warns(UserWarning, match="Duplicate"):
         file = write(tmp_path / "crafted", [*parts, parts[-1]])
     with pytest.raises(BackupUnusable, match="not a backup"):
-        restore(folder, file)
+        restore(folder, file, Settings())
 
 
 def test_bomb_is_not_unpacked(folder, saved, tmp_path, monkeypatch):
@@ -138,17 +138,17 @@ def test_bomb_is_not_unpacked(folder, saved, tmp_path, monkeypatch):
     blocks = backup._blocks
     monkeypatch.setattr(backup, "_blocks", lambda *given: (taken.append(len(b)) or b for b in blocks(*given)))
     with pytest.raises(BackupUnusable, match="words.npy"):
-        restore(folder, write(tmp_path / "bomb", bomb))
+        restore(folder, write(tmp_path / "bomb", bomb), Settings())
     assert sum(taken) < 10_000_000
 
 
 @pytest.mark.parametrize("file", [NORDFYN, CORPUS, CORPUS / "missing"])
 def test_what_is_no_backup_is_refused(folder, file):
     with pytest.raises((BackupUnusable, OSError)) as refused:
-        restore(folder, file)
+        restore(folder, file, Settings())
     assert isinstance(refused.value, BackupUnusable) or file == CORPUS
     with pytest.raises((BackupUnusable, OSError)):
-        restore(folder.with_name("new"), file)
+        restore(folder.with_name("new"), file, Settings())
     assert not folder.with_name("new").exists()
     assert MinutesIndex.open(folder).manifest.meetings == 1
 
@@ -159,7 +159,7 @@ def test_backup_of_another_format_is_refused(folder, saved, tmp_path):
         b'"format_version": %d' % FORMAT_VERSION, b'"format_version": 99'
     )
     with pytest.raises(BackupUnusable, match="format 99.*referat build"):
-        restore(folder, write(tmp_path / "old", parts.items()))
+        restore(folder, write(tmp_path / "old", parts.items()), Settings())
 
 
 def test_backup_whose_parts_do_not_agree_is_refused(folder, corpus_index, tmp_path):
@@ -167,19 +167,19 @@ def test_backup_whose_parts_do_not_agree_is_refused(folder, corpus_index, tmp_pa
     rewrite(other, sql("UPDATE word SET stem = 'citron' WHERE word = 'citrix'"))
     back_up(other, tmp_path / "file")
     with pytest.raises(BackupUnusable, match="citrix"):
-        restore(folder, tmp_path / "file")
+        restore(folder, tmp_path / "file", Settings())
     assert MinutesIndex.open(folder).manifest.meetings == 1
 
 
 def test_restore_into_something_else_is_refused(tmp_path, saved):
     with pytest.raises(IndexForeign):
-        restore(CORPUS, saved)
+        restore(CORPUS, saved, Settings())
 
 
 def test_restore_onto_a_full_disk_is_refused(folder, saved, monkeypatch):
     monkeypatch.setattr(backup.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 10, 0))
     with pytest.raises(IndexUnwritable, match="too little room"):
-        restore(folder, saved)
+        restore(folder, saved, Settings())
     assert MinutesIndex.open(folder).manifest.meetings == 1
 
 
@@ -191,7 +191,7 @@ def test_backup_replaces_a_backup_and_nothing_else(folder, saved, tmp_path):
     assert letter.read_text() == "mine"
     file = shutil.copy(saved, tmp_path / "file")
     back_up(folder, file)
-    restore(tmp_path / "anew", file)
+    restore(tmp_path / "anew", file, Settings())
     assert MinutesIndex.open(tmp_path / "anew").manifest.meetings == 1
     with pytest.raises(BackupUnusable, match="folder of the index"):
         back_up(folder, folder / "backup")
@@ -217,5 +217,5 @@ def test_backup_while_another_state_takes_over_is_of_one_state(folder, tmp_path,
 
     monkeypatch.setattr(backup.snapshot, "read_state", overtaken)
     back_up(folder, tmp_path / "file")
-    restore(tmp_path / "anew", tmp_path / "file")
+    restore(tmp_path / "anew", tmp_path / "file", Settings())
     assert MinutesIndex.open(tmp_path / "anew").manifest.meetings == 5

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from index import snapshot
-from index.errors import IndexMissing, SourceNotFound
+from index.errors import IndexMissing, IndexOutdated, SourceNotFound
 from tests.conftest import ROOT
 from tests.updating import FAILED, KINDS, answers, prepare, update
 
-CRASHES = int(os.environ.get("REFERAT_CRASHES", 14))
+CRASHES = int(os.environ.get("REFERAT_CRASHES", 16))
 HOWS = ("at a moment", "before a call", "within a call", "full", "faulty", "faulty once")
 COMMAND = [sys.executable, "-m", "tests.updating"]
 
@@ -31,7 +31,7 @@ class Before:
 
     index: Path
     minutes: Path
-    old: list | None
+    old: list | str | None
     new: list
     seconds: float
     calls: int
@@ -56,7 +56,7 @@ def before(tmp_path_factory, failing_disk):
             folder = tmp_path_factory.mktemp(kind)
             index, minutes, done = folder / "index", folder / "minutes", folder / "done"
             prepare(kind, index, minutes)
-            old = answers(index) if index.exists() else None
+            old = state(index)
             if index.exists():
                 shutil.copytree(index, done)
             count = folder / "calls"
@@ -100,12 +100,19 @@ def crash(how: str, kind: str, start: Before, index: Path, library: Path, chance
     return run(kind, index, start.minutes, disk(library, index, number, first, last))[1:]
 
 
-def found(index: Path, start: Before):
-    """The answers of the state that a crash left, which must be the old or the new one; None where there is none."""
+def state(index: Path):
+    """What an index answers; None where there is none, and the message where it is of an earlier format."""
     try:
-        answered = answers(index)
+        return answers(index)
     except IndexMissing:
-        answered = None
+        return None
+    except IndexOutdated as error:
+        return str(error).replace(str(index), "")
+
+
+def found(index: Path, start: Before):
+    """The state that a crash left, which must be the old or the new one."""
+    answered = state(index)
     assert answered in (start.old, start.new)
     return answered
 
@@ -113,19 +120,23 @@ def found(index: Path, start: Before):
 def is_tidy(index: Path) -> bool:
     """Whether there is nothing but the segments of one state, the pointer to it and the lock."""
     names = {path.name for path in index.iterdir()} if index.exists() else set()
-    current = snapshot.read_state(index, snapshot.current_name(index)) if "CURRENT" in names else []
+    current = snapshot.read_state(index, snapshot.current_name(index), earlier=True) if "CURRENT" in names else []
     return names - {"CURRENT", "writer.lock"} == {segment.name for segment in current}
 
 
 @pytest.mark.parametrize("number", range(CRASHES))
 def test_crash_leaves_the_old_state_or_the_new_one(number, before, failing_disk, tmp_path):
-    kind, how = KINDS[number % len(KINDS)], HOWS[number % len(HOWS)]
+    turn, place = divmod(number, len(KINDS))
+    kind, how = KINDS[place], HOWS[(turn + place) % len(HOWS)]
     start, index = before(kind), tmp_path / "index"
     if start.index.exists():
         shutil.copytree(start.index, index)
     code, errors = crash(how, kind, start, index, failing_disk, random.Random(number))
     assert code in (0, FAILED, -9), errors
     answered = found(index, start)
+    if code == -9:  # what goes on from there may be killed, too
+        crash(HOWS[turn % 3], kind, start, index, failing_disk, random.Random(-number))
+        answered = found(index, start)
     if code != -9 and how != "faulty":  # who cannot read what is current leaves the sweeping to the next
         assert is_tidy(index)
     if kind == "remove" and answered == start.new:

@@ -111,10 +111,14 @@ def test_ctrl_c_ends_every_process_and_changes_nothing(tmp_path, minutes):
         time.sleep(1.5)  # until they read
         os.killpg(building.pid, signal.SIGINT)
         _, told = building.communicate(timeout=90)
-    assert (building.returncode, told) == (1, "referat: stopped. Nothing was changed.\n")
+    assert (building.returncode, told) == (
+        1,
+        "referat: stopped. Nothing was changed. The next update goes on from here.\n",
+    )
     assert not (tmp_path / "index" / "CURRENT").exists() and not list((tmp_path / "index").glob("new-*"))
     with pytest.raises(ProcessLookupError):
         os.killpg(building.pid, 0)
+    assert build_index(tmp_path / "index", [minutes[0].parent], Settings()).resumed[0] > 0
 
 
 def _children(process: int) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from index import build, readings, snapshot, state_writer
+from index import readings, snapshot, state_writer, update
 from index.build import add_documents, build_index, remove_documents
 from index.catalogue import Catalogue
 from index.check import check_index
@@ -224,7 +224,7 @@ def test_failed_build_leaves_the_old_state_and_no_litter(built, minutes, tmp_pat
     "step",
     [
         "state_writer.write_catalogue",
-        "state_writer._vectors",
+        "state_writer.KnownVectors.of",
         "state_writer.write_without",
         "thinning.tables.write_some",
         "snapshot.publish",
@@ -251,7 +251,7 @@ from pathlib import Path
 from index import build, state_writer
 from index.manifest import FILES, FORMAT_VERSION
 from index.settings import Settings
-state_writer._vectors = lambda *arguments: (print("writing", flush=True), time.sleep(60))
+state_writer._told = lambda *arguments: (print("writing", flush=True), time.sleep(60))
 build.build_index(Path({str(built)!r}), [Path({str(CORPUS)!r})], Settings())
 """
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as writer:
@@ -328,7 +328,7 @@ def test_damaged_index_is_mended_by_building(built, minutes):
 
 
 def test_documents_are_read_again_when_the_way_of_reading_changed(built, minutes, embedded, monkeypatch):
-    for module in (build, readings):
+    for module in (update, readings):
         monkeypatch.setattr(module, "reading_fingerprint", lambda: "another")
     assert build_index(built, [minutes], Settings()).changed
     assert not [text for text in embedded if "\n" in text]  # though all is written anew

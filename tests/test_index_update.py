@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index import build, parallel, readings, snapshot
+from index import parallel, readings, snapshot, update
 from index.build import add_documents, build_index, remove_documents
 from index.check import check_index
 from index.embed import BundledEmbedder
@@ -97,7 +97,7 @@ def test_update_embeds_only_what_is_new(folder, monkeypatch):
 
 def test_update_after_another_way_of_reading_reads_the_rest_anew_where_it_can(folder, minutes, monkeypatch):
     (minutes / SECOND).unlink()
-    for module in (build, readings):
+    for module in (update, readings):
         monkeypatch.setattr(module, "reading_fingerprint", lambda: "another")
     read, parse = [], parallel.parse_meetings
     monkeypatch.setattr(parallel, "parse_meetings", lambda document: read.append(document.path.name) or parse(document))

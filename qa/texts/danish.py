@@ -283,8 +283,8 @@ DANISH = Texts(
         "IndexForeign": ("Mappen er ikke et indeks", "Vælg en anden mappe med REFERAT_INDEX, og start igen."),
         "IndexDamaged": ("Indekset er beskadiget", "Byg det igen med kommandoen:"),
         "IndexOutdated": (
-            "Indekset skal bygges igen",
-            "Det passer ikke til denne udgave af programmet. Byg det med kommandoen:",
+            "Indekset er fra en anden udgave",
+            "Det passer ikke til denne udgave af programmet. Bring det ajour med kommandoen:",
         ),
         "IndexUnwritable": (
             "Der kan ikke skrives til indekset",

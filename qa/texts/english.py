@@ -281,8 +281,8 @@ ENGLISH = Texts(
         "IndexForeign": ("The folder is not an index", "Choose another folder with REFERAT_INDEX, and start again."),
         "IndexDamaged": ("The index is damaged", "Build it anew with the command:"),
         "IndexOutdated": (
-            "The index must be built anew",
-            "It does not fit this version of the program. Build it with the command:",
+            "The index is of another version",
+            "It does not fit this version of the program. Bring it up to date with the command:",
         ),
         "IndexUnwritable": (
             "The index cannot be written",
