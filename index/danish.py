@@ -51,7 +51,8 @@ _STOPWORDS = {
 }
 
 # Words that may be looked for, but say little of what a text is about.
-_LIGHT = """
+_LIGHT = {
+    "da": """
     allerede anden andet andre bedre brug bruge bruger brugt dag dage dagen del dele efter egen eget egne ekstra
     enkelte fik flere folk fordi forhold fortalte fortsat fortælle fået får færre første gamle gammel gammelt gang
     gange give giver gjort god gode godt gå gået går gør gøre haft have hele hjem hos høre hører igen ind inden kende
@@ -59,10 +60,13 @@ _LIGHT = """
     ned nemt ny nye nyt næste også omkring område området op rigtig samme se seneste ser set sidste sige situation
     situationen skal ske sker skete skrive skrives små stadig sted steder stor store stort svarer tage tager tages
     taget tid tidligere ting ud uden vide væk år året års
+    """,
+    "en": """
     after again already also because before better big bigger come day days end find full get go good have hear just
     keep know last less like made make many more most much new next old only other own part people place put same see
     show still take taken thing things time use used using want way without work year years
-""".split()
+    """,
+}
 
 
 def fold(text: str) -> str:
@@ -108,9 +112,10 @@ def content_words(text: str, language: str = "da") -> list[str]:
 
 
 @cache
-def light_words() -> frozenset[str]:
-    """The words of both languages that say little of a matter, folded."""
-    return frozenset(map(fold, _LIGHT))
+def light_words(language: str | None = None) -> frozenset[str]:
+    """The words of a language, or of both, that say little of a matter, folded."""
+    told = [_LIGHT[language]] if language else _LIGHT.values()
+    return frozenset(fold(word) for words in told for word in words.split())
 
 
 @cache

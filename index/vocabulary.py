@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from rapidfuzz import process
@@ -33,6 +33,8 @@ _MIN_SPELLED_LETTERS = 4
 _MIN_MISSPELLED_STEM_LETTERS = 7
 _LETTERS_PER_SLIP = 5  # one slip is allowed in a word of four to nine letters, two in a longer one
 _COST_OF_SLIP = 0.12
+_RINGED = {"e": ("ae",), "a": ("ae", "aa"), "o": ("oe",)}
+_MOST_RINGLESS = 4
 # Nearness of meaning: nothing below the floor, which unrelated words reach by chance, and no more above the cap.
 _COSINE_FLOOR, _COSINE_CAP = 0.19, 0.66
 _STEEPNESS = 1.5
@@ -142,7 +144,8 @@ class Vocabulary:
                 if cosine > _COSINE_FLOOR and place not in self._small_words:
                     likeness = min((cosine - _COSINE_FLOOR) / (_COSINE_CAP - _COSINE_FLOOR), 1.0)
                     near[place] = most * likeness**_STEEPNESS
-            for found in (self._spelled_like(word), self._spelled_like(stem(word)), self._in_compounds(word)):
+            spelled = self._spelled_like(word), self._spelled_like(stem(word)), self._with_rings(word)
+            for found in (*spelled, self._in_compounds(word)):
                 for place, nearness in found.items():
                     near[place] = max(near.get(place, 0), nearness)
             near.update(dict.fromkeys(same_stem, SAME_STEM))
@@ -174,6 +177,15 @@ class Vocabulary:
                 candidates.update(self._connection.execute(sql, (letters, part, part + _LAST)))
         found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)
         return {place: 1 - _COST_OF_SLIP * distance for _, distance, place in found}
+
+    def _with_rings(self, word: str) -> dict[int, float]:
+        """Words that are spelled as this one, but with æ, ø or å where it has e, a or o: "nerver" of "nærvær"."""
+        choices = [(letter, *_RINGED.get(letter, ())) for letter in word]
+        if sum(len(choice) > 1 for choice in choices) > _MOST_RINGLESS:
+            return {}
+        spellings = json.dumps(["".join(letters) for letters in product(*choices)])
+        found = self._ids("word IN (SELECT value FROM json_each(?))", spellings)
+        return dict.fromkeys(found, 1 - _COST_OF_SLIP)
 
     def _in_compounds(self, word: str) -> dict[int, float]:
         """Compounds that begin or end with the word, and words that it begins or ends with itself."""

@@ -97,7 +97,7 @@ SAID_BY_KIND = frozenset(
     penge kroner kr koster kostede pris prisen beloeb procent pct andel stor stort store hoej hoejt lang langt laenge
     gammel million millioner mio tal antal dato klokken goere goer much many big large high old long price cost costs
     money percent percentage share date time number tid finansieres finansieret finansiering finansierer betales betaler
-    betalt pengene midlerne kommer paid pay pays funded financed funds come
+    betalt pengene midlerne kommer raadighed disposition available paid pay pays funded financed funds come
     """.split()
 )
 """Folded words that say which kind of fact is wanted, and are not looked for in the text."""
@@ -133,7 +133,8 @@ _VALUES: dict[FactKind, re.Pattern[str]] = {
     FactKind.TIME: _pattern(
         rf"""\b(?:{_DAY_OR_MONTH}|uge\s+\d+|kl\.?\s*\d[\d.:]*|(?:19|20)\d\d\b|om\s+(?:ca\.?\s*)?\w+\s+{_UNIT_OF_TIME}
         |\w*(?:forår|efterår|sommer|vinter|årsskifte)\w*|(?:næste|førstkommende|kommende)\s+\w+
-        |(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\w*|årligt|løbende|straks|snarest)"""
+        |(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\w*|årligt|løbende|straks|snarest
+        |(?:efter|før|under|fra|inden)\s+(?:behandlingen\s+af\s+)?(?:dette\s+)?(?:punkt\w*|pkt\.)(?:\s+\d+)?)"""
     ),
 }
 _CAPITALISED = re.compile(

@@ -48,14 +48,18 @@ def select(index: MinutesIndex, question: Question, calibration: Calibration) ->
     if question.bound:
         return meant
     others = _answering(index, replace(question, about=None), calibration)
-    if not meant.hits or (others.hits and _turns_away(others.hits[0], meant.hits[0], calibration)):
+    if not meant.hits or (others.hits and _turns_away(others, meant, calibration)):
         return others
     return Selection((*meant.hits, *(hit for hit in others.hits if hit.item_id != question.about)), meant.stated)
 
 
-def _turns_away(other: Hit, meant: Hit, calibration: Calibration) -> bool:
-    """Whether a follow-up is clearly of another item than the last answer."""
-    return other.literal > meant.literal + _CLEARLY and calibration.probability(other) > calibration.probability(meant)
+def _turns_away(others: Selection, meant: Selection, calibration: Calibration) -> bool:
+    """Whether a follow-up is clearly of another item than the last answer; not, where that states the fact best."""
+    other, own = others.hits[0], meant.hits[0]
+    stated, own_stated = others.stated.get(other.item_id), meant.stated.get(own.item_id)
+    if stated and own_stated and own_stated[0].answers and own_stated[0].said > stated[0].said:
+        return False
+    return other.literal > own.literal + _CLEARLY and calibration.probability(other) > calibration.probability(own)
 
 
 def _answering(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection:

@@ -10,7 +10,7 @@ import re
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.danish import content_words, fold, stem, stopwords
+from index.danish import content_words, fold, light_words, stem, stopwords
 from index.dates import written_dates
 from index.municipalities import ALSO_WORDS, MUNICIPALITIES
 from qa.bodies import DECIDING, named_body
@@ -134,7 +134,8 @@ def _without(text: str, stretches: list[tuple[int, int]]) -> str:
 def language_of(text: str) -> Language:
     """By the small words around the matter: an English question may well name a Danish title."""
     words = [fold(word) for word in re.findall(r"[^\W\d_]+", text)]
-    danish, english = ([word for word in words if word in stopwords(language)] for language in ("da", "en"))
+    small = {language: stopwords(language) | light_words(language) for language in ("da", "en")}
+    danish, english = ([word for word in words if word in small[language]] for language in ("da", "en"))
     return "en" if len(set(english) - set(danish)) > len(set(danish) - set(english)) else "da"
 
 
