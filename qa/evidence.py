@@ -25,7 +25,8 @@ class Calibration:
     Attributes:
         least: for a decision.
         least_of_meant: for the item that a follow-up is about.
-        least_of_known: for a fact, which must be stated besides, and for an item of a meeting that is named by its day.
+        least_of_known: for a fact, which must be stated besides, for an item that has all that the question names, and for
+            one of a meeting that is named by its day.
     """
 
     near: float = 12.3
@@ -95,5 +96,5 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
     limits = question.filters
     on_a_day = limits.date_from is not None and limits.date_from == limits.date_to
     at_a_meeting = limits.municipality and limits.date_from and limits.date_to
-    least = calibration.least_of_known if states or on_a_day or at_a_meeting else calibration.least
-    return calibration.probability(hit) >= least
+    is_known = states or on_a_day or at_a_meeting or (_named(question) and hit.names)
+    return calibration.probability(hit) >= (calibration.least_of_known if is_known else calibration.least)
