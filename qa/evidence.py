@@ -25,8 +25,8 @@ class Calibration:
     Attributes:
         least: for a decision.
         least_of_meant: for the item that a follow-up is about.
-        least_of_known: for a fact, which must be stated besides, for an item that has all that the question names, and for
-            one of a meeting that is named by its day.
+        least_of_known: for a fact, which must be stated besides, for an item that has all that is named, and for one of
+            a meeting that is named by its day.
     """
 
     near: float = 12.3
