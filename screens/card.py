@@ -13,7 +13,8 @@ MOST_MARKED = 3
 
 
 def draw_card(card: Card, place: str, texts: Texts) -> None:
-    """The decision, who must do what, and where it stands; all else is folded away."""
+    """The decision, who must do what, and where it stands; all else is folded away, if the decision says by itself what
+    was decided."""
     with st.container(border=True, key=f"card-{place}"):
         draw.badges(card.badges)
         draw.quotes(texts.fact, card.fact, f"lead-fact-{place}")
@@ -45,7 +46,7 @@ def draw_card_controls(card: Card, place: str, texts: Texts) -> None:
                 with st.popover(texts.why, key=f"why-{place}", icon=":material/help:", type="tertiary"):
                     draw.words("\n".join(f"• {reason}" for reason in card.reasons))
         if card.more:
-            with st.expander(texts.more, key=f"told-{place}", type="compact"):
+            with st.expander(texts.more, expanded=card.is_unfolded, key=f"told-{place}", type="compact"):
                 for number, (title, quotes) in enumerate(card.more):
                     draw.quotes(title, quotes, f"more-{number}-{place}")
 

@@ -130,6 +130,14 @@ def test_nothing_is_quoted_twice() -> None:
     assert not fact.more
 
 
+def test_what_was_proposed_is_shown_at_once_where_the_decision_says_no_more_than_its_outcome() -> None:
+    assert make_card(decision="Anbefales.", recommendation="at udbuddet godkendes").is_unfolded
+    assert not make_card(decision="Anbefales.").is_unfolded
+    told = "Direktionen godkendte deltagelse i det fælles udbud af et økonomi- og lønsystem."
+    assert not make_card(decision=told, recommendation="at udbuddet godkendes").is_unfolded
+    assert not make_card(decision=None, recommendation="at udbuddet godkendes").is_unfolded
+
+
 @pytest.mark.parametrize(("closed", "says"), [(True, DANISH.closed_text), (False, DANISH.no_decision_text)])
 def test_missing_decision_is_said_and_not_made_up(closed: bool, says: str) -> None:
     card = make_card(decision=None, closed=closed, outcome=Outcome.CLOSED if closed else Outcome.NO_DECISION)

@@ -29,6 +29,8 @@ _TELLS_LITTLE = (SectionKind.HEADING, SectionKind.ATTACHMENTS)
 _EXCERPT = 240
 _DUTY = 90
 _PROPOSAL = 600
+_TERSE = 60
+"""Characters of a decision that says no more than its outcome: what was decided stands in what was proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Card:
         no_decision: says so where the minutes give no decision; `decision` is empty then.
         duties: who must act and by when, a line for each follow-up that says so.
         more: (heading, quotations) that tell more of the item; a reader who wants them unfolds them.
+        is_unfolded: whether they are needed to tell what was decided.
     """
 
     result: Result
@@ -64,6 +67,7 @@ class Card:
     no_decision: str
     duties: tuple[str, ...]
     more: tuple[tuple[str, tuple[Quote, ...]], ...]
+    is_unfolded: bool
     citation: tuple[str, ...]
     copy: str
     reasons: tuple[str, ...]
@@ -99,6 +103,7 @@ def card(result: Result, intent: Intent, texts: Texts) -> Card:
         no_decision="" if decision else texts.closed_text if item.closed else texts.no_decision_text,
         duties=_duties(result, texts),
         more=tuple(group for group in more if group[1]),
+        is_unfolded=not is_fact and bool(proposal) and 0 < len(decision) <= _TERSE,
         citation=citation_lines(result.citation, texts),
         copy=_copy(passages[0].text if is_fact and passages else decision, result.citation, texts),
         reasons=result.reasons,
