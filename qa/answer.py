@@ -16,6 +16,7 @@ from qa.evidence import BUNDLED, Calibration, has_evidence
 from qa.listing import RESUMED
 from qa.models import Answer, Filters, Intent, Passage, Question, Result, Status
 from qa.phrases import cited, decided, limits, phrase, places, stated
+from qa.recounted import recounted
 from qa.retrieve import Hit, Ranking, extent_within, is_within, item_ids_within, retrieve
 from qa.select import Selection, select
 from qa.statements import SMALL_PRINT, Statement
@@ -35,6 +36,8 @@ def answer(index: MinutesIndex, question: Question, calibration: Calibration = B
     selected = Selection()
     if question.known and _asks_something(index, question):
         selected = select(index, question, calibration)
+    if not selected.hits and (told := recounted(index, question, calibration)):
+        question, selected = told
     if not selected.hits:
         return _not_found(index, question, selected.ranking)
     if question.intent is Intent.HISTORY:
