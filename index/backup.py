@@ -14,23 +14,24 @@ import os
 import secrets
 import shutil
 import sqlite3
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from index import snapshot
-from index.build import take_over
 from index.check import faults_of
 from index.earlier import EarlierIndex
+from index.embed import Embedder, load_embedder
 from index.errors import BackupUnusable, IndexDamaged, IndexUnusable, IndexUnwritable, ModelError
 from index.manifest import FILES, FORMAT_VERSION, MANIFEST, MAX_MANIFEST_BYTES, Manifest, parse_manifest
-from index.readings import Progress
+from index.readings import Progress, Readings
 from index.settings import Settings
 from index.store import MinutesIndex
+from index.update import update
 
 _MEMBERS = (MANIFEST, *FILES)
 _BLOCK = 1 << 20
@@ -116,13 +117,22 @@ def _take_over(
     settings: Settings,
     progress: Progress,
 ) -> None:
-    """Let the index hold what a backup of an earlier format holds."""
-    with tempfile.TemporaryDirectory() as work:
-        segments = _unpacked(folder, Path(work), archive, manifests, source)
+    """Let the index hold what a backup of an earlier format holds; none of the documents that it names is looked at."""
+
+    def open_backup(work: Path) -> EarlierIndex:
         try:
-            take_over(folder, lambda _: EarlierIndex(segments), settings, progress)
-        except (LookupError, TypeError, AttributeError) as error:  # of rows that no version wrote
+            return EarlierIndex(_unpacked(folder, work, archive, manifests, source))
+        except (ValueError, sqlite3.DatabaseError) as error:
             raise BackupUnusable(source, f"is not a whole backup ({error}). Choose another one") from error
+
+    def embedder(old: EarlierIndex) -> Embedder:
+        return load_embedder(old.manifest.model, device=settings.device)
+
+    def read(readings: Readings) -> None:
+        readings.kept |= readings.old.catalogue.documents()
+
+    settings = replace(settings, closed_text=list(manifests.values())[-1].closed_text)
+    update(folder, open_backup, embedder, read, settings, progress)
 
 
 def _unpacked(

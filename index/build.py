@@ -6,8 +6,7 @@ the rest as it is; `migrate_index` keeps all, as this version makes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index import snapshot
@@ -59,7 +58,7 @@ def build_index(
     def embedder(old: Held | None) -> Embedder:
         return load_embedder(settings.model, device=settings.device, download=download)
 
-    return update(folder, _open_if_usable, embedder, read, settings, progress)
+    return update(folder, lambda _: _open_if_usable(folder), embedder, read, settings, progress)
 
 
 def add_documents(
@@ -82,7 +81,7 @@ def add_documents(
         keep({path: sha256 for path, sha256 in held.items() if path not in given}, progress, readings)
         read_all(documents, progress, readings)
 
-    return update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
+    return update(folder, lambda _: MinutesIndex.open(folder, settings.device), _its_own, read, settings, progress)
 
 
 def remove_documents(
@@ -102,7 +101,7 @@ def remove_documents(
         gone = {_named(source, held) for source in sources}
         keep({path: sha256 for path, sha256 in held.items() if path not in gone}, progress, readings)
 
-    return update(folder, partial(MinutesIndex.open, device=settings.device), _its_own, read, settings, progress)
+    return update(folder, lambda _: MinutesIndex.open(folder, settings.device), _its_own, read, settings, progress)
 
 
 def migrate_index(folder: Path, settings: Settings, progress: Progress = lambda what, done, total: None) -> BuildReport:
@@ -113,11 +112,6 @@ def migrate_index(folder: Path, settings: Settings, progress: Progress = lambda 
         ModelError, IndexUnusable, IndexBusy: nothing was changed.
     """
     snapshot.current_name(folder)  # asked before the lock makes a folder
-    return take_over(folder, partial(open_held, device=settings.device), settings, progress)
-
-
-def take_over(folder: Path, open_source: Callable[[Path], Held], settings: Settings, progress: Progress) -> BuildReport:
-    """Let an index hold what a state holds that is opened while nobody else writes."""
 
     def read(readings: Readings) -> None:
         keep(readings.old.catalogue.documents(), progress, readings)
@@ -125,7 +119,7 @@ def take_over(folder: Path, open_source: Callable[[Path], Held], settings: Setti
     def embedder(old: Held) -> Embedder:
         return load_embedder(old.manifest.model, device=settings.device)
 
-    return update(folder, open_source, embedder, read, settings, progress)
+    return update(folder, lambda _: open_held(folder, settings.device), embedder, read, settings, progress)
 
 
 def _its_own(old: MinutesIndex) -> Embedder:

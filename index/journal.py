@@ -14,15 +14,12 @@ from pathlib import Path
 _DIGEST_BYTES = 16
 _FRAME = struct.Struct(f"<{_DIGEST_BYTES}sQ{_DIGEST_BYTES}s")
 
-Place = tuple[int, int]
-"""Where a record is in the file: its start and its length in bytes."""
-
 
 class Journal:
     """Open for the one writer; records come back by their places.
 
     Attributes:
-        left: {key: place} of what a writer before this one left; of several records of one key the last.
+        left: {key: where it is} of the records that a writer before this one left; of several of a key the last.
     """
 
     def __init__(self, path: Path, made_with: str) -> None:
@@ -31,8 +28,9 @@ class Journal:
         Args:
             made_with: all that the records depend on. What was made with something else is dropped.
         """
+        self._path = path
         self._file = path.open("r+b" if path.exists() else "w+b")
-        self.left: dict[bytes, Place] = {}
+        self.left: dict[bytes, int] = {}
         head = digest(made_with)
         if self._file.read(_DIGEST_BYTES) == head:
             self._find_records(os.fstat(self._file.fileno()).st_size)
@@ -51,29 +49,34 @@ class Journal:
             start = end + _FRAME.size
             if length > size - start or _checksum(key, self._file.read(length)) != checksum:
                 break
-            self.left[key] = start, length
+            self.left[key] = end
             end = start + length
         self._file.seek(end)
         self._file.truncate()
 
-    def add(self, key: bytes, record: bytes) -> Place:
+    def add(self, key: bytes, record: bytes) -> int:
+        """Returns where the record is."""
         if not self._is_at_end:
             self._file.seek(self._end)
             self._is_at_end = True
         self._file.write(_FRAME.pack(key, len(record), _checksum(key, record)))
         self._file.write(record)
-        start = self._end + _FRAME.size
-        self._end = start + len(record)
-        return start, len(record)
+        place, self._end = self._end, self._end + _FRAME.size + len(record)
+        return place
 
-    def read(self, place: Place) -> bytes:
-        start, length = place
-        self._file.seek(start)
+    def read(self, place: int, most: int = -1) -> bytes:
+        """A record, or so many bytes of it."""
+        self._file.seek(place)
         self._is_at_end = False
-        return self._file.read(length)
+        _, length, _ = _FRAME.unpack(self._file.read(_FRAME.size))
+        return self._file.read(length if most < 0 else min(length, most))
 
     def close(self) -> None:
+        """Keep what there is, if anything was done."""
+        is_empty = self._end == _DIGEST_BYTES
         self._file.close()
+        if is_empty:
+            self._path.unlink(missing_ok=True)
 
 
 def digest(text: str) -> bytes:
@@ -82,4 +85,4 @@ def digest(text: str) -> bytes:
 
 
 def _checksum(key: bytes, record: bytes) -> bytes:
-    return hashlib.blake2b(key + record, digest_size=_DIGEST_BYTES).digest()
+    return hashlib.blake2b(record, key=key, digest_size=_DIGEST_BYTES).digest()

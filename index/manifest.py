@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ TAKEN_OVER = {CATALOGUE, f"{VECTORS}.npy"}
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 100_000
 _KIND = "referat-index"
+_FILE_NAME = re.compile(r"\w+(?:\.\w+)+")
 
 Fingerprint = dict[str, int | str]
 """{"bytes": size, "sha256": checksum} of a file."""
@@ -122,7 +124,7 @@ def parse_manifest(data: bytes) -> tuple[int, Manifest | None]:
 def _has_files(version: int, names: set[str]) -> bool:
     if version == FORMAT_VERSION:
         return names == set(FILES)
-    return names >= TAKEN_OVER and all(Path(name).name == name for name in names)
+    return names >= TAKEN_OVER and all(map(_FILE_NAME.fullmatch, names))
 
 
 def name_of(manifest: bytes) -> str:

@@ -59,6 +59,12 @@ class Readings:
         """{path: checksum}"""
         return self.kept | self.read.checksums
 
+    @property
+    def as_before(self) -> int:
+        """How many documents are taken over as they were read otherwise than they would be today."""
+        is_alike = self.old is None or is_read_alike(self.old, self.settings)
+        return 0 if is_alike else len(self.kept.keys() - self.read.checksums.keys())
+
     def add(self, path: str, found: DocumentRead) -> None:
         """Hold a document that was read, without what is to be withheld."""
         self.read.add(path, found.sha256, tuple(map(self._withheld, found.minutes)))
@@ -97,42 +103,42 @@ def read_all(documents: list[Path], progress: Progress, readings: Readings) -> N
     else read."""
     held = readings.old.catalogue.documents() if readings.old else {}
     alike = readings.old is not None and is_read_alike(readings.old, readings.settings)
-    wanted = []
+    wanted = {}
     for path in documents:
-        known = held.get(str(path.resolve()))
+        name = str(path.resolve())
+        known = held.get(name)
         if known:
-            readings.kept[str(path.resolve())] = known
+            readings.kept[name] = known
         if not (known and alike and _sha256(path) == known):
-            wanted.append(path)
-    refused = _read(wanted, progress, readings)
-    readings.refused += [DocumentError(path, reason) for path, reason in refused.items()]
+            wanted[name] = path
+    readings.refused += _read(wanted, progress, readings)
 
 
 def keep(held: dict[str, str], progress: Progress, readings: Readings) -> None:
     """Keep documents, by path and checksum; where the way of reading changed, read them if they are as they were."""
     readings.kept |= held
     if not is_read_alike(readings.old, readings.settings):
-        _read([Path(path) for path, sha256 in held.items() if _sha256(Path(path)) == sha256], progress, readings)
+        _read({name: Path(name) for name, sha256 in held.items() if _sha256(Path(name)) == sha256}, progress, readings)
 
 
-def _read(paths: list[Path], progress: Progress, readings: Readings) -> dict[Path, str]:
-    """Read documents, but for those that a stopped update has read; returns why some cannot be."""
-    settings, spool, refused = readings.settings, readings.read, {}
-    resolved = {path: str(path.resolve()) for path in paths}
-    for path in paths:
-        if (left := spool.left_of(resolved[path])) and left == _sha256(path):
-            spool.keep(resolved[path])
-    wanted = [path for path in paths if resolved[path] not in spool.checksums]
-    ready = len(paths) - len(wanted)
-    with closing(read_many(wanted, settings.processes, ocr=settings.ocr)) as found:
-        for done, path in enumerate(wanted, ready):
-            progress("reading", done, len(paths))
+def _read(documents: dict[str, Path], progress: Progress, readings: Readings) -> list[DocumentError]:
+    """Read documents, by the names that they have in the index, but for those that a stopped update has read; returns
+    why some cannot be."""
+    settings, spool, refused = readings.settings, readings.read, []
+    for name, path in documents.items():
+        if (left := spool.left_of(name)) and left == _sha256(path):
+            spool.keep(name)
+    wanted = {name: path for name, path in documents.items() if name not in spool.checksums}
+    ready = len(documents) - len(wanted)
+    with closing(read_many(list(wanted.values()), settings.processes, ocr=settings.ocr)) as found:
+        for done, (name, path) in enumerate(wanted.items(), ready):
+            progress("reading", done, len(documents))
             document = next(found)
             if document.refused:
-                refused[path] = document.refused
+                refused.append(DocumentError(path, document.refused))
             else:
-                readings.add(resolved[path], document)
-    progress("reading", len(paths), len(paths))
+                readings.add(name, document)
+    progress("reading", len(documents), len(documents))
     return refused
 
 

@@ -4,8 +4,8 @@ INDEX/CURRENT           the name of the segment that ends the current state
 INDEX/<name>/           a segment: manifest.json, catalogue.sqlite, items.npy, postings.* of the words in the items,
                         vectors.* of the chunks, words.* of the words; verified.json (see `index.verified`)
 INDEX/writer.lock       held by the one process that writes
-INDEX/unfinished.*      journals of what an update has read and embedded, until it is done or fails; one that is stopped
-                        leaves them, and the next one goes on from there
+INDEX/unfinished.*      journals of what an update has read and embedded, until it is done; the next one goes on from
+                        those of one that was not
 
 A state is a segment and those that it comes after: usually one, or a large one and a small one of what came since. What
 is in a segment goes on where those before it end: ids of accounts, chunks and words, rows of items.
@@ -23,8 +23,8 @@ import re
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -109,14 +109,14 @@ def _read_segment(folder: Path, segment: Path, anew: bool, earlier: bool) -> Man
 @contextmanager
 def writing(folder: Path) -> Iterator[Path]:
     """A new, empty folder to make segments in, for the one writer; what is not handed to `publish` is removed again.
-    Journals are removed, too, unless the user stops the writer.
+    So are the journals, once they are of no more use: not where the writer fails or is stopped before it is done.
 
     The lock is the operating system's: it ends with the process that holds it, however that ends.
 
     Raises:
         IndexBusy: another process is writing.
         IndexForeign: the folder holds something that is not an index.
-        IndexUnwritable: the disk does not take it.
+        IndexUnwritable: the disk does not take it; then nothing is left on it.
     """
     try:
         if not _pointed_at(folder) and _holds_something_else(folder):
@@ -125,17 +125,18 @@ def writing(folder: Path) -> Iterator[Path]:
         with FileLock(folder / _LOCK, timeout=0):
             _sweep(folder)
             work = folder / f"{_NEW}{secrets.token_hex(6)}"
-            journals = [folder / READ, folder / EMBEDDED]
+            goes_on = False
             try:
                 work.mkdir()
                 yield work
-            except KeyboardInterrupt:
-                journals = []  # the next update goes on from them
+            except BaseException as error:
+                goes_on = not isinstance(error, (OSError, sqlite3.Error, IndexUnwritable))
                 raise
             finally:
                 shutil.rmtree(work, ignore_errors=True)
-                for path in (folder / _POINTER, *journals):
-                    path.unlink(missing_ok=True)
+                for name in (_POINTER, *(() if goes_on else (READ, EMBEDDED))):
+                    with suppress(OSError):  # what is done is done; what a program holds open is a leftover
+                        (folder / name).unlink(missing_ok=True)
                 _sweep(folder)
     except Timeout as error:
         raise IndexBusy(folder) from error
@@ -235,7 +236,17 @@ def _is_ours(path: Path) -> bool:
     if not path.is_dir() or not _SEGMENT.fullmatch(path.name.removeprefix(_NEW)):
         return False
     held = [file for file in path.rglob("*") if not (file.is_dir() and path.name.startswith(_NEW))]
-    return all(file.name.startswith((*FILES, MANIFEST, verified.RECORD)) for file in held)
+    known = (*FILES, MANIFEST, verified.RECORD, *_files_of(path))
+    return all(file.name.startswith(known) for file in held)
+
+
+def _files_of(segment: Path) -> Iterable[str]:
+    """The names of a segment's files, by its manifest: a format may have others than this one's."""
+    try:
+        _, manifest, _ = load_manifest(segment)
+    except (OSError, ValueError):
+        return ()
+    return manifest.files if manifest else ()
 
 
 def _sync(path: Path) -> None:

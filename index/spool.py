@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.codec import from_json, to_json
-from index.journal import Journal, Place, digest
+from index.journal import Journal, digest
 from index.models import Minutes
 
 _CHECKSUM_BYTES = 64  # a record begins with the document's checksum, in hexadecimal digits
@@ -24,7 +24,7 @@ class Spool:
         self.checksums: dict[str, str] = {}
         self.resumed = 0
         self._journal = Journal(path, made_with)
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, int] = {}
 
     def add(self, path: str, sha256: str, minutes: tuple[Minutes, ...]) -> None:
         self.checksums[path] = sha256
@@ -33,7 +33,7 @@ class Spool:
     def left_of(self, path: str) -> str | None:
         """The checksum that the document of that path had when a stopped update read it; None where none did."""
         place = self._journal.left.get(digest(path))
-        return self._journal.read((place[0], _CHECKSUM_BYTES)).decode() if place else None
+        return self._journal.read(place, _CHECKSUM_BYTES).decode() if place is not None else None
 
     def keep(self, path: str) -> None:
         """Take what a stopped update read of a document for what this one reads."""

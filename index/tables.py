@@ -8,7 +8,7 @@ looks each of them up by its own indexes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -141,19 +141,44 @@ def write_some(
         files = _attach(connection, paths)
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
+        stops = _Stops()
         for name, arguments, function in (
             ("chunk_id", 1, lambda chunk: int(chunk_ids[chunk])),
             ("word_id", 1, lambda word: int(word_ids[word])),
             ("word_ids", 1, lambda words: word_ids[np.frombuffer(words, np.int32)].tobytes()),
             ("spelling", 2, spelled.get),
         ):
-            connection.create_function(name, arguments, function, deterministic=True)
-        with connection:
+            connection.create_function(name, arguments, stops.noted(function), deterministic=True)
+        with stops, connection:
             connection.executemany("INSERT INTO gone VALUES (?)", ((account,) for account in gone))
             for file in files:
                 for table, rows in _STAYING.items():
                     connection.execute(f"INSERT INTO main.{table} {rows.format(file)}")
         create_indexes(connection)
+
+
+class _Stops:
+    """SQLite makes an error of its own of all that a function raises: here a user's stop stays one."""
+
+    def __init__(self) -> None:
+        self._stop: KeyboardInterrupt | None = None
+
+    def noted(self, function: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
+            try:
+                return function(*arguments)
+            except KeyboardInterrupt as stop:
+                self._stop = stop
+                raise
+
+        return call
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *reason: object) -> None:
+        if self._stop:
+            raise self._stop
 
 
 def _attach(connection: sqlite3.Connection, paths: Sequence[Path]) -> list[str]:

@@ -38,6 +38,8 @@ class BuildReport:
         leftovers: True where an earlier state could not be removed yet, since a reader holds it (on Windows).
         knows_danish: False where the model seems to know no Danish.
         resumed: how many documents, and how many passages' vectors, were there from an update that was stopped.
+        as_before: how many documents are held as an earlier version read them, since they are not there, or not as
+            they were.
     """
 
     meetings: int
@@ -50,6 +52,7 @@ class BuildReport:
     set_aside: tuple[SetAside, ...]
     returned: tuple[str, ...]
     knows_danish: bool
+    as_before: int
     resumed: tuple[int, int] = (0, 0)
     leftovers: bool = False
 
@@ -64,12 +67,16 @@ def update(
 ) -> BuildReport:
     """Open what there is, read what there shall be, write that, and let it answer.
 
+    Args:
+        open_old: opens the state that is taken over, if there is one; given a folder to work in.
+
     Raises:
         IndexBusy, IndexForeign, IndexUnwritable; and what the steps raise: nothing was changed.
     """
     with snapshot.writing(folder) as work, ExitStack() as opened:
-        if old := open_old(folder):
+        if old := open_old(work):
             opened.callback(old.close)
+            settings = replace(settings, ocr=settings.ocr or old.manifest.ocr)  # what was read so is not read worse
         embedder = choose_embedder(old)
         spool = opened.enter_context(closing(Spool(folder / snapshot.READ, _made_with(settings))))
         readings = Readings(old, settings, spool)
@@ -82,9 +89,8 @@ def update(
         with closing(Catalogue(*(segment / CATALOGUE for segment in segments))) as catalogue:
             report, facts = _report(catalogue, old, readings, embedder), _facts(catalogue, embedder, settings)
         snapshot.publish(folder, {segments[-1]: facts}, segments[:-1])
-    return replace(
-        report, changed=True, resumed=(spool.resumed, known.resumed), leftovers=bool(snapshot.leftovers(folder))
-    )
+    left = bool(snapshot.leftovers(folder)) or snapshot.is_unfinished(folder)
+    return replace(report, changed=True, resumed=(spool.resumed, known.resumed), leftovers=left)
 
 
 def _made_with(settings: Settings) -> str:
@@ -132,6 +138,7 @@ def _report(catalogue: Catalogue, old: Held | None, readings: Readings, embedder
         set_aside=tuple(set_aside),
         returned=tuple(returned),
         knows_danish=embedder.name == BUNDLED or knows_danish(embedder),
+        as_before=readings.as_before,
     )
 
 

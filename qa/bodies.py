@@ -22,7 +22,7 @@ _TOLD = _pattern(
     | \b{_NAME}\s+(?:møde|beslutning)"""
 )
 _TOLD_IN_ENGLISH = _pattern(
-    r"""\bdid\s+the\s+(?P<doer>[\w\s]{3,40}?)\s+(?:\w+ly\s+)?
+    r"""\bdid\s+(?:the|\w+['’]s)\s+(?P<doer>[\w\s]{3,40}?)\s+(?:\w+ly\s+)?
         (?:decide|approve|adopt|discuss|recommend|reject|postpone|say)\b
     | \b(?:decided|approved|discussed|meeting)\s+(?:by|in|of)\s+the\s+
         (?P<place>[\w\s]{3,40}?)(?=\s+(?:in|on|about)\b|[?.,]|$)"""
@@ -47,7 +47,7 @@ def named_body(text: str, bodies: Collection[str]) -> tuple[str | None, tuple[in
             return body, match.span()
     told = _TOLD_IN_ENGLISH.search(text)
     if told and (body := english_body(told["doer"] or told["place"], bodies)):
-        return body, told.span()
+        return body, told.span("doer" if told["doer"] else "place")
     if told := _TOLD.search(text):
         place = next(group for group in range(1, _TOLD.groups + 1) if told[group])
         name = told[place]

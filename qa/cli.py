@@ -14,6 +14,7 @@ from index.build import read_meetings
 from index.errors import QuestionError, ReferatError
 from index.report import report_files, report_index
 from index.settings import Settings, load_settings
+from index.snapshot import is_unfinished
 from qa import upkeep
 from qa.batch import last_answer, read_batch
 from qa.calibrate import calibrate
@@ -32,10 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = _parser().parse_args(arguments)
+    settings = Settings()
     try:
-        return given.run(
-            given, load_settings(**{name: getattr(given, name, None) for name in ("index", "model", "device", "ocr")})
-        )
+        flags = {name: getattr(given, name, None) for name in ("index", "model", "device", "ocr")}
+        settings = load_settings(**flags)
+        return given.run(given, settings)
     except ReferatError as error:
         print(f"referat: {error}", file=sys.stderr)
         return 1
@@ -46,8 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"referat: {error.filename or 'the disk'}: {error.strerror}. Nothing was changed.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        goes_on = " The next update goes on from here." if given.run in upkeep.RESUMED else ""
-        print(f"referat: stopped. Nothing was changed.{goes_on}", file=sys.stderr)
+        kept = " What was read is kept, and the next update goes on from it." if is_unfinished(settings.index) else ""
+        print(f"referat: stopped. Nothing was changed.{kept}", file=sys.stderr)
         return 1
     except Exception as error:
         print(

@@ -47,7 +47,7 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (
         FactKind.MONEY,
         _pattern(
-            r"""\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
+            r"""\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|midler|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
             |hvor\s+meget\s+(?:\w+\s+){0,2}?kost\w+|hvad\s+er\s+prisen|(?:hvad|hvor\s+meget)\s+(?:\w+\s+){1,4}?(?:i\s+løn|tjener)|koster|kostede
             |how\s+much\s+money|what\s+(?:is|was|does|did|will)\b.*\b(?:price|costs?)|how\s+much\b.*\bcosts?)\b"""
         ),
@@ -85,7 +85,7 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (FactKind.REASON, _pattern(r"(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvorfor|why)\b")),
 )
 _GIVES_REASON = _pattern(
-    r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af
+    r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af|på\s+baggrund\s+af|anbefalet,\s+at
     |af\s+hensyn\s+til|(?:så|da)\s+(?:der|det|de|vi|kommunen)\b|(?:medfører|betyder|bevirker)\b)"""
 )
 _MEANING = re.compile(
@@ -118,7 +118,7 @@ _VALUES: dict[FactKind, re.Pattern[str]] = {
     FactKind.SHARE: _pattern(rf"{_NUMBER}\s*(?:%|procent\b|pct\b)"),
     FactKind.DURATION: _pattern(rf"(?:{_NUMBER}|\b(?:et|en|ét|én|to|tre|fire|fem|seks|halvt?))\s+{_UNIT_OF_TIME}"),
     FactKind.FIGURE: _pattern(
-        rf"""(?<![\w.-])(?<!tabel\s)(?<!uge\s)(?<!pkt\.\s)(?<!punkt\s)(?<!kl\.\s)(?<!§\s)(?<!konto\s)
+        rf"""(?<![\w.-])(?<!tabel\s)(?<!uge\s)(?<!pkt\.\s)(?<!punkt\s)(?<!kl\.\s)(?<!§\s)(?<!konto\s)(?<!\d\d\s[-–]\s)
         (?!\d{{1,2}}\.?\s*(?:{MONTH})\b|(?:19|20)\d\d\b)
         {_NUMBER}(?:\s*(?:%|procent|pct\.?|mio\.?|t?\.?kr\.?|m2|km|{_UNIT_OF_TIME})(?!\w))*"""
     ),

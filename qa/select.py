@@ -54,10 +54,10 @@ def select(index: MinutesIndex, question: Question, calibration: Calibration) ->
 
 
 def _turns_away(others: Selection, meant: Selection, calibration: Calibration) -> bool:
-    """Whether a follow-up is clearly of another item than the last answer; not, where that states the fact best."""
+    """Whether a follow-up is clearly of another item than the last answer; not, where that says as much of it."""
     other, own = others.hits[0], meant.hits[0]
     stated, own_stated = others.stated.get(other.item_id), meant.stated.get(own.item_id)
-    if stated and own_stated and own_stated[0].answers and own_stated[0].said > stated[0].said:
+    if stated and own_stated and own_stated[0].answers == stated[0].answers and own_stated[0].said >= stated[0].said:
         return False
     return other.literal > own.literal + _CLEARLY and calibration.probability(other) > calibration.probability(own)
 

@@ -103,10 +103,6 @@ def _migrate(given: argparse.Namespace, settings: Settings) -> int:
     return _tell(migrate_index(settings.index, settings, progress_line), settings, "is one of this version")
 
 
-RESUMED = (_build, _add, _migrate)
-"""What goes on, when it is begun again, from where it was stopped."""
-
-
 def _check(given: argparse.Namespace, settings: Settings) -> int:
     report = check_index(settings.index, progress_line)
     for remark in report.remarks:
@@ -143,11 +139,8 @@ def _tell(report: BuildReport, settings: Settings, done: str) -> int:
     """What an update did; 1 where minutes were left out."""
     documents, passages = report.resumed
     if documents or passages:
-        print(
-            f"referat: went on where an update was stopped: {documents} documents were read and {passages} passages "
-            "embedded already.",
-            file=sys.stderr,
-        )
+        done = f"documents read: {documents}, passages embedded: {passages}"
+        print(f"referat: went on where an update had stopped ({done}).", file=sys.stderr)
     for refused in report.refused:
         print(f"referat: left out: {refused}", file=sys.stderr)
     for aside in report.set_aside[:_SHOWN_ASIDE]:
@@ -159,6 +152,12 @@ def _tell(report: BuildReport, settings: Settings, done: str) -> int:
         print(f"referat: answers again: {path}", file=sys.stderr)
     done = done if report.changed else "is up to date"
     print(f"The index in {settings.index} {done}: {_held(report)}.")
+    if report.as_before:
+        print(
+            f"referat: documents held as an earlier version read them: {report.as_before}; they are not there, or not "
+            "as they were. To have one read anew, remove it and add it.",
+            file=sys.stderr,
+        )
     if not report.knows_danish:
         print("referat: this model seems to know no Danish: expect poor answers. Choose another.", file=sys.stderr)
     if report.problems:

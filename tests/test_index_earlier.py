@@ -4,12 +4,14 @@ Who raises the format adds a backup of the one before; those that are there must
 """
 
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 
 import numpy as np
 import pytest
 
-from index import backup, manifest, snapshot
+from index import backup, manifest, readings, snapshot, update
 from index.backup import restore
 from index.build import add_documents, build_index, migrate_index, remove_documents
 from index.check import check_index
@@ -167,6 +169,59 @@ def test_next_format_takes_this_one_over_without_embedding_again(of_this_format,
     index = MinutesIndex.open(of_this_format)
     assert np.array_equal(index.vectors(), vectors) and len(index.segments) == 1
     assert answers(of_this_format) == before
+
+
+def test_scanned_pages_are_read_as_they_were(of_this_format, raise_format, tmp_path, monkeypatch):
+    build_index(of_this_format, [tmp_path / "minutes"], Settings(ocr=True))
+    read, read_many = [], readings.read_many
+
+    def noted(paths, *given, ocr):
+        read.append((len(paths), ocr))
+        return read_many(paths, *given, ocr=ocr)
+
+    monkeypatch.setattr(readings, "read_many", noted)
+    for module in (update, readings):
+        monkeypatch.setattr(module, "reading_fingerprint", lambda: "another")
+    raise_format()
+    assert migrate_index(of_this_format, Settings()).as_before == 0
+    assert read == [(2, True)] and MinutesIndex.open(of_this_format).manifest.ocr
+
+
+def test_documents_that_are_gone_are_told_of_and_a_moved_folder_makes_no_twins(
+    of_this_format, raise_format, tmp_path, monkeypatch
+):
+    (tmp_path / "minutes").rename(tmp_path / "moved")
+    (tmp_path / "minutes").symlink_to(tmp_path / "moved")
+    (tmp_path / "moved" / SECOND).unlink()
+    before = MinutesIndex.open(of_this_format).catalogue.documents()
+    for module in (update, readings):
+        monkeypatch.setattr(module, "reading_fingerprint", lambda: "another")
+    raise_format()
+    assert migrate_index(of_this_format, Settings()).as_before == 1
+    assert MinutesIndex.open(of_this_format).catalogue.documents() == before
+
+
+def test_catalogue_of_which_a_table_is_a_program_is_refused(folder):
+    segments = snapshot.read_state(folder, snapshot.current_name(folder), earlier=True)
+    for segment in segments:
+        with closing(sqlite3.connect(segment / "catalogue.sqlite")) as connection, connection:
+            connection.execute("ALTER TABLE problem RENAME TO other")
+            connection.execute(
+                "CREATE VIEW problem AS WITH RECURSIVE n AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT 1"
+            )
+    with pytest.raises(ValueError, match="lacks a table"):
+        EarlierIndex(segments)
+
+
+def test_vectors_of_another_shape_are_refused(folder):
+    segments = snapshot.read_state(folder, snapshot.current_name(folder), earlier=True)
+    for changed in (lambda rows: rows[:, :1], lambda rows: rows[1:], lambda rows: rows.astype(np.float32)):
+        path = next(iter(segments)) / "vectors.npy"
+        before = path.read_bytes()
+        np.save(path, changed(np.load(path)))
+        with pytest.raises(ValueError, match="vectors"):
+            EarlierIndex(segments)
+        path.write_bytes(before)
 
 
 def test_withheld_text_stays_withheld(of_this_format, raise_format, tmp_path):

@@ -2,14 +2,15 @@
 
 import random
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import readings, snapshot
+from index import readings, snapshot, tables
 from index.build import add_documents, build_index, remove_documents
 from index.check import check_index
-from index.errors import CorpusError, IndexMissing
+from index.errors import CorpusError, IndexMissing, IndexUnwritable, ReferatError
 from index.settings import Settings
 from index.store import MinutesIndex
 from tests.conftest import CORPUS
@@ -118,17 +119,67 @@ def test_what_was_read_otherwise_is_read_anew(folder, minutes):
     assert build_index(folder, [minutes], Settings(closed_text=True)).resumed[0] == 0
 
 
-def test_update_that_fails_leaves_nothing(folder, minutes):
+@pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt])
+def test_update_that_fails_is_gone_on_with(folder, minutes, error):
+    with pytest.raises(error):
+        build_index(folder, [minutes], Settings(), stop_at("embedding", 0.5, error))
+    for refused in (  # nor does one that cannot be begun lose it
+        lambda: build_index(folder, [minutes], Settings(model="no/such")),
+        lambda: build_index(folder, [folder.with_name("none")], Settings()),
+        lambda: remove_documents(folder, ["typo.txt"], Settings()),
+    ):
+        with pytest.raises(ReferatError):
+            refused()
+    assert build_index(folder, [minutes], Settings()).resumed[0] == len(DOCUMENTS)
+
+
+def test_disk_that_fails_is_left_nothing(folder, minutes):
     stopped(folder, minutes)
-    with pytest.raises(ZeroDivisionError):
-        build_index(folder, [minutes], Settings(), stop_at("embedding", 0.5, ZeroDivisionError))
-    assert names(folder) <= {"writer.lock"}
-    stopped(folder, minutes)
+    with pytest.raises(IndexUnwritable):
+        build_index(folder, [minutes], Settings(), stop_at("embedding", 0.5, OSError(28, "No space left on device")))
+    assert names(folder) == {"writer.lock"}
+
+
+def test_first_build_of_nothing_leaves_nothing(folder):
     nothing = folder.with_name("nothing.txt")
     nothing.write_text("")
     with pytest.raises(CorpusError):
         build_index(folder, [nothing], Settings())
-    assert names(folder) <= {"writer.lock"}
+    assert names(folder) == {"writer.lock"}
+
+
+def test_stop_while_sqlite_copies_is_a_stop(folder, minutes, monkeypatch):
+    build_index(folder, [minutes], Settings())
+
+    def stop(*arguments):
+        raise KeyboardInterrupt
+
+    class Stopping(dict):
+        get = stop
+
+    write_some = tables.write_some
+    monkeypatch.setattr(tables, "write_some", lambda *given: write_some(*given[:-1], Stopping()))
+    before = answers(folder)
+    with pytest.raises(KeyboardInterrupt):
+        remove_documents(folder, [DOCUMENTS[0].name], Settings())
+    assert answers(folder) == before
+
+
+def test_what_cannot_be_unlinked_is_told_of_and_goes_with_the_next(folder, minutes, monkeypatch):
+    build_index(folder, [DOCUMENTS[0]], Settings())
+    unlink = Path.unlink
+
+    def held(path, **how):
+        if path.name.startswith("unfinished"):
+            raise PermissionError(13, "held")
+        unlink(path, **how)
+
+    with monkeypatch.context() as holding:
+        holding.setattr(Path, "unlink", held)
+        assert add_documents(folder, [DOCUMENTS[1]], Settings()).leftovers
+    assert len(MinutesIndex.open(folder).catalogue.documents()) == 2 and "unfinished.read" in names(folder)
+    assert not remove_documents(folder, [DOCUMENTS[1].name], Settings()).leftovers
+    assert names(folder) == {"CURRENT", "writer.lock", snapshot.current_name(folder)}
 
 
 def test_what_was_read_for_another_update_goes_with_the_next(folder, minutes):

@@ -5,10 +5,11 @@ import shutil
 import pytest
 
 from index import snapshot
+from qa import upkeep
 from qa.cli import main
 from tests.conftest import CORPUS
 from tests.test_index_check import rewrite, sql
-from tests.updating import FIRST, SECOND, THIRD
+from tests.updating import FIRST, FORMATS, SECOND, THIRD, stop_at, unpack
 
 
 @pytest.fixture
@@ -55,6 +56,28 @@ def test_add_with_a_refused_file_is_not_done(run, minutes):
     (minutes / "empty.txt").write_text("")
     code, out, err = run("add", minutes)
     assert code == 1 and "2 meetings" in out and "left out" in err and "empty.txt" in err
+
+
+def test_index_of_an_earlier_format_is_migrated(run, tmp_path):
+    unpack(FORMATS / "6.zip", tmp_path / "index")
+    code, out, err = run("ask", "Hvad blev besluttet om belægning?")
+    assert (code, out) == (1, "") and f"referat migrate --index {tmp_path / 'index'}" in err
+    code, out, err = run("migrate")
+    assert code == 0 and "is one of this version: 2 meetings, 5 agenda items" in out
+    assert "as an earlier version read them: 2" in err
+    assert "19/2044" in run("ask", "Hvad blev besluttet om belægning på Strandpromenaden?")[1]
+    assert run("migrate")[1:] == (f"The index in {tmp_path / 'index'} is up to date: 2 meetings, 5 agenda items.\n", "")
+    code, out, _ = run("restore", FORMATS / "5.zip")
+    assert code == 0 and "again: 2 meetings, 5 agenda items" in out
+
+
+def test_update_that_was_stopped_is_gone_on_with_and_told(run, minutes, tmp_path, monkeypatch):
+    with monkeypatch.context() as stopping:
+        stopping.setattr(upkeep, "progress_line", stop_at("embedding", 0.5))
+        code, out, err = run("build", minutes)
+    assert (code, out) == (1, "") and "Nothing was changed. What was read is kept" in err
+    code, out, err = run("build", minutes)
+    assert code == 0 and "went on where an update had stopped (documents read: 2, passages embedded: " in err
 
 
 def test_check_tells_each_fault_and_what_mends(run, minutes, tmp_path):
