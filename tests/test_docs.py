@@ -22,7 +22,10 @@ def test_command_of_the_readme_exists_and_has_help(command, capsys):
 
 
 def test_readme_names_every_command():
-    assert COMMANDS == "add ask backup build calibrate check eval parse remove report restore show status watch".split()
+    assert (
+        COMMANDS
+        == "add ask backup build calibrate check eval migrate parse remove report restore show status watch".split()
+    )
 
 
 def test_readme_names_every_setting():

@@ -113,7 +113,7 @@ def test_ctrl_c_ends_every_process_and_changes_nothing(tmp_path, minutes):
         _, told = building.communicate(timeout=90)
     assert (building.returncode, told) == (
         1,
-        "referat: stopped. Nothing was changed. The next update goes on from here.\n",
+        "referat: stopped. Nothing was changed. What was read is kept, and the next update goes on from it.\n",
     )
     assert not (tmp_path / "index" / "CURRENT").exists() and not list((tmp_path / "index").glob("new-*"))
     with pytest.raises(ProcessLookupError):
