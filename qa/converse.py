@@ -69,9 +69,9 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
         asked = f"{before.asked} {question.asked}"
         return replace(question, asked=asked, words=_together(question.words, before.words))
     filters = _sitting_of(about) if points_back else replace(before.filters, item=None) if turns_to else Filters()
-    names_a_matter = any(fold(word) not in light_words() for word in question.words)
-    other_matter = bool(turns_to) and names_a_matter and question.fact is None  # "og hvad med skolerne?"
-    short = len(question.words) < _TOPIC_WORDS and not question.names
+    telling = [word for word in question.words if fold(word) not in light_words()]
+    other_matter = bool(turns_to) and bool(telling) and question.fact is None  # "og hvad med skolerne?"
+    short = len(telling) < _TOPIC_WORDS and not question.names
     bound = bool(points_back or question.fact) and short and not other_matter
     return replace(question, filters=filters, about=about.item_id, bound=bound)
 

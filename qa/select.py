@@ -13,6 +13,7 @@ from index.danish import fold, light_words, stem, terms
 from index.store import MinutesIndex
 from index.stored import StoredItem
 from qa.evidence import Calibration, has_evidence
+from qa.facts import gives_reason
 from qa.models import FactKind, Question
 from qa.retrieve import Hit, Ranking, retrieve
 from qa.statements import Statement, statements_of
@@ -79,7 +80,11 @@ def _selected(index: MinutesIndex, question: Question, ranking: Ranking, calibra
     hits = _newest_first(index, hits, calibration) if question.latest else _newest_of_its_title(index, hits)
     if question.fact and question.fact.kind is not FactKind.REASON and (question.words or question.bound):
         return _stating(index, question, ranking, hits)
-    return Selection(hits, _statements(index, question, ranking, hits[:1]) if question.words else {})
+    read = ranking.hits[:1] if question.bound and question.fact else hits[:1]
+    stated = _statements(index, question, ranking, read) if question.words else {}
+    if not hits and any(gives_reason(statement.text) for told in stated.values() for statement in told):
+        return Selection(read, stated)  # where it is asked why, a reason is evidence enough
+    return Selection(hits, stated)
 
 
 def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]) -> Selection:

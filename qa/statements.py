@@ -20,7 +20,7 @@ _MET = {"da": 0.45, "en": 0.3}
 _SAME = {"da": 0.8, "en": 0.5}
 """From here on a word is the one that is counted, or that bears the name."""
 _LEAST_COVERAGE = {"da": 0.42, "en": 0.34}
-_LEAST_COVERAGE_OF_WHOM = {"da": 0.6, "en": 0.42}
+_LEAST_COVERAGE_OF_WHOM = {"da": 0.6, "en": 0.38}
 """More for who did it, since somebody is named in every other sentence."""
 _LEAST_COVERAGE_BOUND = 0.2
 """Less where a follow-up can mean no other item."""

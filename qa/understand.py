@@ -56,7 +56,7 @@ _SHOUTED_WORDS = 2  # more in capitals are no abbreviations
 _MOST_WORDS = 60
 
 # Words that ask, and say nothing of the matter.
-_ASKING = frozenset(
+ASKING = frozenset(
     fold(word)
     for word in """
     besluttet besluttede beslutning beslutninger beslutte vedtaget vedtog sagt sagde siger referat referatet
@@ -98,7 +98,7 @@ def understand(text: str, holdings: Holdings) -> Question:
         asked = " ".join(_TOPIC.findall(asked))
     if intent is not Intent.LIST and _ASKS_FOR_HISTORY.search(text):
         intent, fact = Intent.HISTORY, None
-    asking = _ASKING | SAID_BY_KIND if fact else _ASKING
+    asking = ASKING | SAID_BY_KIND if fact else ASKING
     words = tuple(word for word in content_words(asked, language) if fold(word) not in asking)[:_MOST_WORDS]
     known = municipality in (None, *holdings.municipalities) and body in (None, *holdings.bodies)
     names = frozenset(name for match in _NAME.finditer(text) for name in content_words(match[0], language))
@@ -120,7 +120,7 @@ def understand(text: str, holdings: Holdings) -> Question:
 
 def _says_more(text: str, language: Language, bodies: set[str]) -> bool:
     """Whether a text has words beside those that only ask and the names of bodies, given as stems."""
-    return any(fold(word) not in _ASKING and stem(fold(word)) not in bodies for word in content_words(text, language))
+    return any(fold(word) not in ASKING and stem(fold(word)) not in bodies for word in content_words(text, language))
 
 
 def _without(text: str, stretches: list[tuple[int, int]]) -> str:
