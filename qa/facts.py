@@ -88,6 +88,7 @@ _GIVES_REASON = _pattern(
     r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af|på\s+baggrund\s+af|anbefalet,\s+at
     |af\s+hensyn\s+til|(?:så|da)\s+(?:der|det|de|vi|kommunen)\b|(?:medfører|betyder|bevirker)\b)"""
 )
+_DECISION_FIRST = _pattern(r"\W*(?:hvad|what)\s+(?:[\w'’]+\s+){1,6}?(?:beslut\w+|sagt|sagde|vedtag\w+|decided?|say|said)\b")
 _MEANING = re.compile(
     r"\b(?i:hvad\s+(?:betyder|er|står)|what\s+(?:does|is))\s+(?i:forkortelsen\s+|the\s+abbreviation\s+)?[»\"“']?"
     r"(?P<short>[A-ZÆØÅ][A-ZÆØÅa-zæøå]*[A-ZÆØÅ])[«\"”']?\s*(?i:for|mean|stand\s+for|en\s+forkortelse\s+for)?\s*\??\s*$"
@@ -159,7 +160,9 @@ def asked_fact(text: str, language: Language) -> Fact | None:
     asked = [(match.start(), place, kind) for place, (kind, asks) in enumerate(_ASKS) if (match := asks.search(text))]
     if not asked:
         return None
-    _, _, kind = min(asked)
+    start, _, kind = min(asked)
+    if start and _DECISION_FIRST.match(text[:start]):  # "what was decided on X, and when ...?" is told by the decision
+        return None
     head = {FactKind.COUNT: _COUNTED, FactKind.NAME: _NAMED}.get(kind)
     found = head.search(text) if head else None
     heads = content_words(found["head"], language) if found else []
