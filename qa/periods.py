@@ -110,8 +110,16 @@ def meeting_period(
             if of_meetings:
                 return limited
         elif _limits(period, text, before, place, of_meetings, municipality, holdings):
-            return period
+            return _up_to_the_next(period, text)
     return None
+
+
+def _up_to_the_next(period: Period, text: str) -> Period:
+    """A period up to the end of one that is named with it: "i 2018 og 2021"."""
+    for other in named_periods(text):
+        if period.last < other.first and _AND.fullmatch(text, period.end, other.start):
+            return Period(period.first, other.last, period.start, other.end)
+    return period
 
 
 def named_periods(text: str) -> list[Period]:
