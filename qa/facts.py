@@ -88,7 +88,9 @@ _GIVES_REASON = _pattern(
     r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af|på\s+baggrund\s+af|anbefalet,\s+at
     |af\s+hensyn\s+til|(?:så|da)\s+(?:der|det|de|vi|kommunen)\b|(?:medfører|betyder|bevirker)\b)"""
 )
-_DECISION_FIRST = _pattern(r"\W*(?:hvad|what)\s+(?:[\w'’]+\s+){1,6}?(?:beslut\w+|sagt|sagde|vedtag\w+|decided?|say|said)\b")
+_DECISION_FIRST = _pattern(
+    r"\W*(?:hvad|what)\s+(?:[\w'’]+\s+){1,6}?(?:beslut\w+|sagt|sagde|vedtag\w+|decided?|say|said)\b"
+)
 _MEANING = re.compile(
     r"\b(?i:hvad\s+(?:betyder|er|står)|what\s+(?:does|is))\s+(?i:forkortelsen\s+|the\s+abbreviation\s+)?[»\"“']?"
     r"(?P<short>[A-ZÆØÅ][A-ZÆØÅa-zæøå]*[A-ZÆØÅ])[«\"”']?\s*(?i:for|mean|stand\s+for|en\s+forkortelse\s+for)?\s*\??\s*$"

@@ -47,7 +47,10 @@ def select(index: MinutesIndex, question: Question, calibration: Calibration) ->
         return _answering(index, question, calibration)
     meant = _answering(index, replace(question, bound=True), calibration)
     if question.bound:
-        return meant
+        if meant.hits or question.fact:
+            return meant
+        hits = meant.ranking.hits[:1]  # "is it final?" can be told by nothing but what was decided
+        return Selection(hits, _statements(index, question, meant.ranking, hits), meant.ranking)
     others = _answering(index, replace(question, about=None), calibration)
     if not meant.hits or (others.hits and _turns_away(others, meant, calibration)):
         return others
