@@ -12,6 +12,7 @@ from qa.models import Limit, Question
 from qa.retrieve import Hit, extent_within
 from qa.select import Selection, select
 
+_HALF_A_YEAR = dt.timedelta(183)
 _NAMES_OF_MONTHS = {number: name for name, number in reversed(MONTHS.items())}
 
 
@@ -29,11 +30,15 @@ def recounted(index: MinutesIndex, question: Question, calibration: Calibration)
         words=tuple(dict.fromkeys((*question.words, *told))),
     )
     selected = select(index, of_the_day, calibration)
-    hits = tuple(hit for hit in selected.hits if _names(index, hit, day))
+    told_in = index.catalogue.items(hit.item_id for hit in selected.hits)
+    hits = tuple(
+        hit for hit, found in zip(selected.hits, told_in, strict=True) if _names(index, hit, day, found.meeting.date)
+    )
     return (of_the_day, replace(selected, hits=hits)) if hits else None
 
 
-def _names(index: MinutesIndex, hit: Hit, day: dt.date) -> bool:
-    """Whether an item names a day, if only without its year."""
+def _names(index: MinutesIndex, hit: Hit, day: dt.date, met: dt.date | None) -> bool:
+    """Whether an item names a day; without its year, it is the one nearest to the day of the meeting that is meant."""
     texts = (chunk.text for chunk in index.catalogue.chunks(hit.chunk_ids).values())
-    return any(written.on(day.year) == day for text in texts for written in written_dates(text))
+    written = [date for text in texts for date in written_dates(text) if (date.day, date.month) == (day.day, day.month)]
+    return any(date.year == day.year or (not date.year and met and abs(met - day) < _HALF_A_YEAR) for date in written)

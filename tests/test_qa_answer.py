@@ -114,6 +114,19 @@ def test_limit_that_nothing_meets_is_not_lifted(service, question):
     assert service.ask(question).status is Status.NOT_FOUND
 
 
+def test_day_without_minutes_is_answered_by_what_others_tell_of_it(service):
+    told = service.ask("Hvad blev administrationsbygningernes fokus skærpet til på mødet den 8. september 2020?")
+    assert told.results[0].citation.date == dt.date(2020, 9, 15)
+    assert any("Fokus skærpes" in passage.text for passage in told.results[0].passages)
+    assert told.question.filters.date_from is None
+
+
+@pytest.mark.parametrize("day", ["9. september 2020", "8. september 2019"])
+def test_day_that_no_item_tells_of_gets_a_no(service, day):
+    untold = service.ask(f"Hvad blev administrationsbygningernes fokus skærpet til på mødet den {day}?")
+    assert untold.status is Status.NOT_FOUND and "Der er ingen referater" in untold.text
+
+
 def test_closed_item_is_said_to_be_closed(service):
     answer = service.ask("lokal løndannelse 2021")
     assert answer.results[0].item.closed
@@ -238,6 +251,26 @@ def test_follow_up_that_the_item_says_nothing_of_gets_a_no(service, turn):
     assert ask_in_turn(service, "Hvad blev besluttet om Citrix?", turn).status is Status.NOT_FOUND
 
 
+def test_follow_up_that_points_back_at_a_decision_is_told_by_it(service):
+    answer = ask_in_turn(service, "Hvad blev besluttet om Citrix?", "Is it final?")
+    assert answer.results[0].item.decision == CITRIX
+
+
+def test_follow_up_stays_with_the_item_that_states_the_fact(service):
+    turns = (
+        "What did Kalundborg decide about building permit fees?",
+        "How large a part of an employee can the fees pay for?",
+    )
+    answer = ask_in_turn(service, *turns)
+    assert "4/5-dele" in answer.results[0].passages[0].text
+
+
+def test_why_is_answered_where_the_item_gives_a_reason(service):
+    turns = "Fik Kalundborg godkendt retningslinjer for fagområdernes egne udbud?", "hvorfor skulle de egentlig laves?"
+    answer = ask_in_turn(service, *turns)
+    assert "revisionsberetningen" in answer.results[0].passages[0].text
+
+
 def test_follow_up_points_at_one_of_a_list(service):
     listed = service.ask("Hvilke sager blev udsat?").results
     first = ask_in_turn(service, "Hvilke sager blev udsat?", "vis den anden")
@@ -308,6 +341,17 @@ def test_a_slip_is_taken_for_the_word_that_is_meant(service):
     assert "integrationspolitik" in answer.results[0].item.title
     as_written = service.ask("Hvad blev der af intregrationspolitikken?", lifted={Limit.SPELLING})
     assert as_written.question.corrected == ()
+
+
+@pytest.mark.parametrize("question", ["Hvad blev beslutet om Citrix?", "citrix i komunen, blev det behandlt"])
+def test_a_word_that_only_asks_does_so_with_a_slip_too(service, question):
+    answer = service.ask(question)
+    assert answer.question.words == ("citrix",) and answer.results[0].item.decision == CITRIX
+
+
+def test_letters_without_their_rings_are_heard(service):
+    answer = service.ask("fraver og nerver 2019")
+    assert answer.results[0].item.title == "Fravær og nærvær 2019"
 
 
 def test_a_word_that_the_minutes_lack_is_no_slip(service):

@@ -45,6 +45,8 @@ def test_fact_that_is_asked_for(text, kind, of):
         "Hvilke sager blev udsat?",
         "Hvem godkendte strategien?",
         "Who approved the strategy?",
+        "What did Nordfyn's executive board decide on pay, and when is it back?",
+        "Hvad blev der besluttet om vejen, og hvem følger op?",
         "",
     ],
 )
@@ -67,6 +69,7 @@ def test_a_count_of_nothing_but_small_words_asks_for_any_number():
         (FactKind.DURATION, "Hvert modul tager cirka 20 min.", "20 min."),
         (FactKind.TIME, "Næste møde er den 23. maj 2019 kl. 15.00.", "Næste møde"),
         (FactKind.TIME, "Udsendes i uge 26.", "uge 26"),
+        (FactKind.TIME, "Ulla Holm (B) forlod mødet efter behandlingen af dette punkt.", "efter behandlingen af dette"),
         (FactKind.PERSON, "Punktet blev fremlagt af Heidi Schönberg.", "Heidi Schönberg"),
         (FactKind.PERSON, "Mads Toftegaard (A) indstilles.", "Mads Toftegaard"),
         (FactKind.PERSON, "Økonomichefen udarbejder et oplæg.", "Økonomichefen"),
@@ -77,6 +80,10 @@ def test_a_count_of_nothing_but_small_words_asks_for_any_number():
 def test_value_of_a_kind(kind, sentence, value):
     start, end = value_in(kind, sentence, None)
     assert sentence[start:end].startswith(value)
+
+
+def test_times_of_an_agenda_are_no_figures():
+    assert value_in(FactKind.FIGURE, "Kl. 09.00 - 09.20\tØkonomioversigt", None) is None
 
 
 def test_number_at_the_head_of_a_list_counts_nothing():

@@ -79,6 +79,7 @@ def test_period_of_the_meeting(text, period):
         ("Hvad blev drøftet i andet halvår 2020?", (dt.date(2020, 7, 1), dt.date(2020, 12, 31))),
         ("Hvad blev besluttet i foråret 2021?", (dt.date(2021, 3, 1), dt.date(2021, 5, 31))),
         ("Hvad vedtog man i valgperioden 2018-2021?", (dt.date(2018, 1, 1), dt.date(2021, 12, 31))),
+        ("Hvilke sager blev udsat i 2018 og 2021?", (dt.date(2018, 1, 1), dt.date(2021, 12, 31))),
         ("Udsatte sager 2020", (dt.date(2020, 1, 1), dt.date(2020, 12, 31))),
         ("pkt 5 d. 7/5-2019", (dt.date(2019, 5, 7),) * 2),
     ],
@@ -94,6 +95,7 @@ def test_periods_of_all_kinds(text, period):
         ("Hvad blev sagt på direktionsmødet?", "Direktionen"),
         ("Hvad besluttede økonomiudvalget om budgettet?", "Økonomiudvalget"),
         ("What did the finance committee decide?", "Økonomiudvalget"),
+        ("What did Nordfyn's executive board say about pay?", "Direktionen"),
         ("Hvad besluttede Kulturudvalget?", "Kulturudvalget"),
         ("Hvad sagde udvalget?", None),
     ],
@@ -204,6 +206,7 @@ def test_intent(text, intent, outcomes, closed):
         ("kantiner", "da"),
         ("What about sygefravær?", "en"),
         ("IT equipment for the council", "en"),
+        ("town hall reopening after covid, principles", "en"),
     ],
 )
 def test_language(text, language):
