@@ -229,7 +229,10 @@ def _look_at(shape: tuple[int, int], stem: Path, look: faiss.IndexPQFastScan | N
             look.train(_written(stem)[:: rows // _TRAINING_ROWS + 1].astype(np.float32))
         for start in range(look.ntotal, rows, _WRITTEN_ROWS):
             look.add(_written(stem)[start : start + _WRITTEN_ROWS].astype(np.float32))
-    faiss.write_index(look, str(stem.with_suffix(".faiss")))
+    try:
+        faiss.write_index(look, str(stem.with_suffix(".faiss")))
+    except RuntimeError as error:  # so it tells of a full disk
+        raise OSError(str(error)) from error
 
 
 def _written(stem: Path) -> np.ndarray:

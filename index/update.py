@@ -14,7 +14,7 @@ from index import snapshot
 from index.catalogue import Catalogue
 from index.earlier import Held
 from index.embed import Embedder, knows_danish, load_embedder
-from index.errors import DocumentError, IndexUnwritable
+from index.errors import DocumentError
 from index.known_vectors import KnownVectors
 from index.manifest import CATALOGUE, FORMAT_VERSION, Facts
 from index.readings import Progress, Readings, is_read_alike, reading_fingerprint
@@ -85,10 +85,11 @@ def update(
         if alike and old.catalogue.documents() == readings.documents:
             return _report(old.catalogue, old, readings, embedder)
         known = opened.enter_context(closing(_known_vectors(folder, embedder, None if alike else old)))
-        segments = _write(folder, work, readings, known, old if alike else None, progress)
+        segment, staying = write_state(work, readings, known, old if alike else None, progress)
+        segments = [*staying, segment]
         with closing(Catalogue(*(segment / CATALOGUE for segment in segments))) as catalogue:
             report, facts = _report(catalogue, old, readings, embedder), _facts(catalogue, embedder, settings)
-        snapshot.publish(folder, {segments[-1]: facts}, segments[:-1])
+        snapshot.publish(folder, {segment: facts}, staying)
     left = bool(snapshot.leftovers(folder)) or snapshot.is_unfinished(folder)
     return replace(report, changed=True, resumed=(spool.resumed, known.resumed), leftovers=left)
 
@@ -110,17 +111,6 @@ def _known_vectors(folder: Path, embedder: Embedder, replaced: Held | None) -> K
     """Of the texts of a state that is written anew, if it is of the same model; and what a stopped update left."""
     is_same = replaced is not None and replaced.manifest.model_fingerprint == embedder.fingerprint
     return KnownVectors(folder / snapshot.EMBEDDED, embedder, replaced if is_same else None)
-
-
-def _write(
-    folder: Path, work: Path, readings: Readings, vectors: KnownVectors, old: MinutesIndex | None, progress: Progress
-) -> list[Path]:
-    """The segments of the new state."""
-    try:
-        segment, staying = write_state(work, readings, vectors, old, progress)
-    except RuntimeError as error:  # faiss tells of a full disk by one
-        raise IndexUnwritable(folder, str(error)) from error
-    return [*staying, segment]
 
 
 def _report(catalogue: Catalogue, old: Held | None, readings: Readings, embedder: Embedder) -> BuildReport:
