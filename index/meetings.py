@@ -65,6 +65,11 @@ class MeetingColumns:
             last=dt.date.fromordinal(max(days)) if days else None,
         )
 
+    def years(self, rows: np.ndarray) -> list[int | None]:
+        """The year in which each of some items, by their rows, was dealt with; None where it is not known."""
+        days = self._day[np.searchsorted(np.cumsum(self._items), rows, side="right")].tolist()
+        return [dt.date.fromordinal(day).year if day != _NO_DAY else None for day in days]
+
     def last_day(self, within: Within) -> dt.date | None:
         """The day of the last meeting within those limits; None where there was none, or none with a date."""
         last = int(self._day[self._chosen(within)].max(initial=_NO_DAY))

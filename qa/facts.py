@@ -47,7 +47,7 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (
         FactKind.MONEY,
         _pattern(
-            r"""\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|midler|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
+            r"""^\W*(?:pris|beløb|udgift)\b|\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|midler|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
             |hvor\s+meget\s+(?:\w+\s+){0,2}?kost\w+|hvad\s+er\s+prisen|(?:hvad|hvor\s+meget)\s+(?:\w+\s+){1,4}?(?:i\s+løn|tjener)|koster|kostede
             |how\s+much\s+money|what\s+(?:is|was|does|did|will)\b.*\b(?:price|costs?)|how\s+much\b.*\bcosts?)\b"""
         ),
@@ -119,7 +119,9 @@ _VALUES: dict[FactKind, re.Pattern[str]] = {
         |(?<![\d.])\d{{1,3}}(?:\.\d{{3}})+(?![\d.])"""
     ),
     FactKind.SHARE: _pattern(rf"{_NUMBER}\s*(?:%|procent\b|pct\b)"),
-    FactKind.DURATION: _pattern(rf"(?:{_NUMBER}|\b(?:et|en|ét|én|to|tre|fire|fem|seks|halvt?))\s+{_UNIT_OF_TIME}"),
+    FactKind.DURATION: _pattern(
+        rf"(?:{_NUMBER}|\b(?:et|en|ét|én|to|tre|fire|fem|seks|halvt?))\s+{_UNIT_OF_TIME}|\bsiden\s+(?:den\s+)?(?:{_DAY_OR_MONTH}|(?:19|20)\d\d\b)"
+    ),
     FactKind.FIGURE: _pattern(
         rf"""(?<![\w.-])(?<!tabel\s)(?<!uge\s)(?<!pkt\.\s)(?<!punkt\s)(?<!kl\.\s)(?<!§\s)(?<!konto\s)(?<!\d\d\s[-–]\s)
         (?!\d{{1,2}}\.?\s*(?:{MONTH})\b|(?:19|20)\d\d\b)

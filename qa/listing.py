@@ -102,6 +102,9 @@ _FORWARDED = _pattern(
     r"""\b(?:videre|sendes|går|skal|forelægges|oversendes|on|go|goes|forwarded)\s+(?:\w+\s+){0,3}?(?:til|i|for|to|before)\s+(?:the\s+)?
     (?P<body>\w*(?:udvalg(?:et)?|bestyrelsen?|byråd(?:et)?|direktionen|rådet)|MED\w*|(?:\w+\s+)?(?:council|committee|board))\b"""
 )
+_OF_ONE = _pattern(
+    r"^\W*(?:and\s+|og\s+)?(?:did|was|has|is|blev|er|har|fik)\b.*\b(?:it|that|this|den|det|sagen|punktet)\b"
+)  # "did the board recommend it?"
 _NEGATED = _pattern(
     rf"""\b(?:uden\s+at\s+(?:blive|være|få)|ikke\s+(?:blev|er|var)?|without\s+being|not(?:\s+been)?)\s*
     (?P<outcome>{_OUTCOME_WORD})\b"""
@@ -121,7 +124,8 @@ def asked_set(text: str, filters: Filters, bodies: Collection[str], left: Callab
     outcomes, named = next(
         ((outcomes, match) for outcomes, pattern in _OUTCOMES if (match := pattern.search(said))), (frozenset(), None)
     )
-    only_outcome = named and filters and not left(_OUTCOME_SAID.sub(" ", said.replace(named[0], " ")))
+    of_one = _OF_ONE.search(text)
+    only_outcome = named and filters and not of_one and not left(_OUTCOME_SAID.sub(" ", said.replace(named[0], " ")))
     if not (_ASKS.search(text) or only_outcome):
         return None
     if forwarded := _FORWARDED.search(said):

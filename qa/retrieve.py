@@ -6,6 +6,7 @@ them are read sentence by sentence. An exact identifier goes before everything e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,9 @@ MET = 0.6
 LIGHT_WEIGHT = 0.35
 LITERAL = {"da": 0.86, "en": 0.5}
 """From here on it is the same word, but for its form or a slip; in English what means the same."""
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def rank(
     chunks = index.catalogue.chunk_words(candidates)
     weights = word_weights(question.words, near, index.manifest.items)
     soft = soft_scores(chunks, near, len(index.vocabulary), weights)
+    _meet_years(index, question, soft)
     dense = index.cosines(question.asked, candidates)
     by_item: dict[int, list[int]] = {}
     for chunk in chunks:
@@ -110,6 +115,17 @@ def rank(
     hits.sort(key=_place)
     read = sorted(_read(index, question, hits[:READ]), key=_place)
     return Ranking((*read, *hits[READ:]), tuple(near), weights)
+
+
+def _meet_years(index: MinutesIndex, question: Question, soft: SoftScores) -> None:
+    """A year that a question names is met by what was dealt with in it, too, whether or not the text says so."""
+    years = {place: int(word) for place, word in enumerate(question.words) if _YEAR.fullmatch(word)}
+    if not years:
+        return
+    items = list(soft.met)
+    for item, year in zip(items, index.catalogue.columns.years(index.rows_of(items)), strict=True):
+        for place in (place for place, named in years.items() if named == year):
+            soft.met[item][place] = 1.0
 
 
 def _place(hit: Hit) -> tuple[bool, float, int]:

@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.danish import fold, light_words, stem, terms
+from index.dates import written_dates
 from index.store import MinutesIndex
 from index.stored import StoredItem
 from qa.evidence import Calibration, has_evidence
 from qa.facts import gives_reason
 from qa.models import FactKind, Question
-from qa.retrieve import Hit, Ranking, retrieve
+from qa.named_days import is_of_day
+from qa.retrieve import READ, Hit, Ranking, retrieve
 from qa.statements import Statement, statements_of
 
 _LITERAL_BONUS = 0.2
@@ -72,6 +74,7 @@ def _answering(index: MinutesIndex, question: Question, calibration: Calibration
 
 
 def _selected(index: MinutesIndex, question: Question, ranking: Ranking, calibration: Calibration) -> Selection:
+    ranking = _of_the_days(index, question, ranking)
     titles = _titles_of(index, ranking.hits[:_STATING])
     if question.fact and question.fact.kind is FactKind.MEANING:
         return _meaning(index, question, ranking)
@@ -88,6 +91,18 @@ def _selected(index: MinutesIndex, question: Question, ranking: Ranking, calibra
     if not hits and any(gives_reason(statement.text) for told in stated.values() for statement in told):
         return Selection(read, stated)  # where it is asked why, a reason is evidence enough
     return Selection(hits, stated)
+
+
+def _of_the_days(index: MinutesIndex, question: Question, ranking: Ranking) -> Ranking:
+    """The ranking without items that are not of the days that the question names: "budget pr. 31. juli 2019" is
+    none of 2018."""
+    days = [written.date for written in written_dates(question.asked) if written.date]
+    if not days:
+        return ranking
+    best = ranking.hits[:READ]
+    found = zip(best, index.catalogue.items(hit.item_id for hit in best), strict=True)
+    hits = tuple(hit for hit, item in found if all(is_of_day(index, hit, item, day) for day in days))
+    return replace(ranking, hits=hits)
 
 
 def _stating(index: MinutesIndex, question: Question, ranking: Ranking, hits: tuple[Hit, ...]) -> Selection:

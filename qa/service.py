@@ -16,7 +16,7 @@ from index.register import Register, Wish
 from index.settings import Settings
 from index.store import MinutesIndex
 from index.stored import SetAside, StoredItem, StoredMeeting
-from qa.agenda import numbered
+from qa.agenda import beside, numbered
 from qa.answer import answer
 from qa.converse import stand_alone
 from qa.evidence import Calibration, read_calibration, write_calibration
@@ -115,7 +115,8 @@ class Service:
             raise QuestionError("The question is empty. Write what you want to know.")
         index, holdings = self._current()
         read = understand(text[:LONGEST_QUESTION], holdings)
-        question = stand_alone(read, conversation or Conversation()).without(lifted)
+        conversation = conversation or Conversation()
+        question = beside(index, stand_alone(read, conversation), conversation).without(lifted)
         if Limit.SPELLING not in lifted:
             question = respelled(index, question)
         if Limit.ITEM not in lifted:

@@ -88,18 +88,22 @@ def statements_of(
         reader.statement(chunk, start, end, cosine) for (chunk, start, end), cosine in zip(told, near, strict=True)
     ]
     if question.fact and question.fact.kind in _MEASURED and (question.bound or hit.missing <= _MOST_MISSING):
-        statements = _only_value(statements)
+        statements = _only_value(statements, statements)
+    if question.fact and question.bound:
+        decided = [statement for statement in statements if statement.chunk.section is SectionKind.DECISION]
+        statements = _only_value(statements, decided)
     statements = [_with_what_it_leads_to(place, statements) for place in range(len(statements))]
     statements.sort(key=lambda statement: (not statement.answers, -statement.score))
     return tuple(_each_once(statements))
 
 
-def _only_value(statements: list[Statement]) -> list[Statement]:
-    """The one that gives the item's only value of the kind that is asked for gives the fact: no other can be meant."""
-    given = {_value_of(statement) for statement in statements if statement.value}
+def _only_value(statements: list[Statement], among: list[Statement]) -> list[Statement]:
+    """Where no statement gives the fact, and some of them one value only of the kind that is asked for, that is it: no
+    other can be meant."""
+    given = {_value_of(statement) for statement in among if statement.value}
     if len(given) != 1 or any(statement.answers for statement in statements):
         return statements
-    return [replace(statement, answers=statement.value is not None) for statement in statements]
+    return [replace(statement, answers=statement.value is not None and statement in among) for statement in statements]
 
 
 def _value_of(statement: Statement) -> str:

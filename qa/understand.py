@@ -80,7 +80,9 @@ def understand(text: str, holdings: Holdings) -> Question:
     body, body_place = named_body(text, holdings.bodies)
     number = _ITEM_NUMBER.search(text)
     period = meeting_period(text, municipality, body, place, holdings, item_named=number is not None)
-    identifiers = tuple(match[0] for match in _IDENTIFIER.finditer(text) if not _is_date(match[0]))
+    numbers = [match for match in _IDENTIFIER.finditer(text) if not _is_date(match[0])]
+    of_period = range(period.start, period.end) if period else ()  # "21.04.21" may be a KLE number, too
+    identifiers = tuple(match[0] for match in numbers if match.start() not in of_period)
     filters = Filters(
         municipality=municipality,
         body=body,
