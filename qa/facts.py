@@ -82,7 +82,13 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
             (?!\s+(?:har\s+|has\s+)?(?:godkend|vedtag|vedtog|beslutte|approved|adopted|decided))"""
         ),
     ),
-    (FactKind.REASON, _pattern(r"(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvorfor|why)\b")),
+    (
+        FactKind.REASON,
+        _pattern(
+            r"""(?:^|[-–:,]\s*|^\W*\w+\s+)(?:hvorfor|why)\b
+            |\b(?:hvad|what)\s+(?:er|var|is|was)\s+(?:the\s+)?(?:begrundelsen|årsagen|grunden|reason)\b"""
+        ),
+    ),
 )
 _GIVES_REASON = _pattern(
     r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af|på\s+baggrund\s+af|anbefalet,\s+at

@@ -66,7 +66,7 @@ ASKING = frozenset(
     lige præcis egentlig faktisk egentligt just exactly actually meetings item items case cases show sagsbehandler
     list tell agreed told happened happen happens there anything something historie historien historik historikken
     forløbet tidslinje history timeline betyder mean stand deltog deltager deltagere mødedeltagere fremmødte attended
-    attendees participants nævnt nævnte nævner nævne omtalt mentioned
+    attendees participants aftalt aftalte aftaltes outcome nævnt nævnte nævner nævne omtalt mentioned
     """.split()
 )
 
