@@ -79,6 +79,8 @@ _AT_A_MEETING = _pattern(
 )
 _ITEMS = _pattern(r"(?:sager|punkter|beslutninger|items|cases|decisions)\s*$")
 _BESIDE = _pattern(r"[\s,]*(?:i|in|fra|from)?\s*")
+_QUARTER = _pattern(r"kvartal|quarter|[qk][1-4]")
+_AFTER_A_PAUSE = _pattern(r"(?:^|[,;:–(-])\s*$")
 _ON = _pattern(r"\b(?:den|on|d\.)\s*$")
 _IN = _pattern(r"\b(?:i|in|fra|from|during|mellem|between|løbet\s+af)\s+(?:år\s+)?$")
 
@@ -147,6 +149,8 @@ def _limits(
         return met or bool(_AT_A_MEETING.search(before) or (_ON.search(before) and of_meetings))
     if place and place[1] <= period.start and _BESIDE.fullmatch(text, place[1], period.start):
         return met or of_meetings
+    if _QUARTER.search(text[period.start : period.end]) and _AFTER_A_PAUSE.search(before):
+        return met
     if not (_IN.search(before) or _AT_A_MEETING.search(before) or _ITEMS.search(before)):
         return of_meetings and _is_relative(text[period.start : period.end])
     whole_year = (period.last - period.first).days > 360

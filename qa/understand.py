@@ -71,6 +71,9 @@ ASKING = frozenset(
 )
 
 
+_AND_IN = re.compile(r"\s*(?:,|\bog\b|\band\b|\beller\b|\bor\b|\bsamt\b|/|&)\s*(?:(?:i|in)\s+)?", re.IGNORECASE)
+
+
 def understand(text: str, holdings: Holdings) -> Question:
     """Read a question; what it limits is looked up in what the index holds."""
     if text.isupper() and len(text.split()) > _SHOUTED_WORDS:
@@ -143,10 +146,16 @@ def language_of(text: str) -> Language:
 
 def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | None]:
     """(name, where it stands); one that the index does not hold counts only where it is written as a name."""
+    named = []
     for name in sorted(holdings.municipalities, key=len, reverse=True):
         flags = re.IGNORECASE if name in MUNICIPALITIES - ALSO_WORDS else 0
         if match := re.search(rf"\b{re.escape(name)}s?\b(?!-)", text, flags):
-            return name, match.span()
+            named.append((name, match.span()))
+    if named:
+        ends = {span[1] for _, span in named}
+        together = [match for match in _AND_IN.finditer(text) if match.start() in ends]
+        beside = any(match.end() == span[0] for match in together for _, span in named)
+        return (None, None) if beside else named[0]  # "i Kalundborg og Nordfyn" is no limit to one of them
     for match in re.finditer(r"[A-ZÆØÅ]\w{5,}", text):
         meant = process.extractOne(match[0], holdings.municipalities, scorer=OSA.distance, score_cutoff=1)
         if meant and match[0] not in MUNICIPALITIES:
