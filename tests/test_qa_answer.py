@@ -127,6 +127,26 @@ def test_day_that_no_item_tells_of_gets_a_no(service, day):
     assert untold.status is Status.NOT_FOUND and "Der er ingen referater" in untold.text
 
 
+def test_day_of_an_earlier_decision_is_answered_by_that(service):
+    told = service.ask("Hvad blev besluttet om omstillingskataloget på direktionsmødet den 30. april 2019?")
+    assert any("supplerende oplæg" in passage.text for passage in told.results[0].passages)
+
+
+def test_day_of_the_matter_must_be_named(service):
+    asked = "Hvad viste budgetopfølgningen pr. 31. juli {}?"
+    assert service.ask(asked.format(2018)).status is Status.ANSWERED
+    assert service.ask(asked.format(2019)).status is Status.NOT_FOUND
+
+
+def test_year_of_the_meeting_need_not_stand_in_the_text(service):
+    assert service.ask("jul 2020 åbent eller lukket på rådhuset").results[0].citation.item == "6"
+
+
+def test_set_of_two_municipalities_is_of_both(service):
+    answer = service.ask("Hvilke sager blev godkendt i april 2021 i Kalundborg og Nordfyn?")
+    assert {result.citation.municipality for result in answer.results} == {"Kalundborg", "Nordfyn"}
+
+
 def test_closed_item_is_said_to_be_closed(service):
     answer = service.ask("lokal løndannelse 2021")
     assert answer.results[0].item.closed
@@ -269,6 +289,31 @@ def test_why_is_answered_where_the_item_gives_a_reason(service):
     turns = "Fik Kalundborg godkendt retningslinjer for fagområdernes egne udbud?", "hvorfor skulle de egentlig laves?"
     answer = ask_in_turn(service, *turns)
     assert "revisionsberetningen" in answer.results[0].passages[0].text
+
+
+@pytest.mark.parametrize(
+    ("first", "turn", "item"),
+    [
+        ("Hvad skete der med fravær og nærvær i Jammerbugt den 7. maj 2019?", "og punktet før det?", "3"),
+        (
+            "Was the annual wheel for the strategy and development plan approved in Nordfyn?",
+            "And the item after that?",
+            "7",
+        ),
+        ("Hvad blev besluttet om Citrix?", "næste punkt", "6"),
+        ("Is there a proposal for a new integration policy?", "Did the executive board recommend it?", "6"),
+        ("Er Nordfyn med i udbud af økonomi- og lønsystem?", "Hvilken kommune trak sig?", "3"),
+    ],
+)
+def test_follow_up_goes_to_the_item_that_it_points_at(service, first, turn, item):
+    assert ask_in_turn(service, first, turn).results[0].citation.item == item
+
+
+def test_follow_up_for_a_time_takes_the_only_one_of_the_decision(service):
+    answer = ask_in_turn(
+        service, "Hvad sagde direktionen til udfasningen af Citrix?", "Hvornår vil de høre om det igen?"
+    )
+    assert "om ca. 3 måneder" in answer.results[0].passages[0].text
 
 
 def test_follow_up_points_at_one_of_a_list(service):

@@ -68,6 +68,7 @@ def test_a_count_of_nothing_but_small_words_asks_for_any_number():
         (FactKind.FIGURE, "Covid-19 gav et fravær på 8%.", "8%"),
         (FactKind.DURATION, "Hvert modul tager cirka 20 min.", "20 min."),
         (FactKind.TIME, "Næste møde er den 23. maj 2019 kl. 15.00.", "Næste møde"),
+        (FactKind.DURATION, "Hun har været leder siden 1. februar 2018.", "siden 1. februar 2018"),
         (FactKind.TIME, "Udsendes i uge 26.", "uge 26"),
         (FactKind.TIME, "Ulla Holm (B) forlod mødet efter behandlingen af dette punkt.", "efter behandlingen af dette"),
         (FactKind.PERSON, "Punktet blev fremlagt af Heidi Schönberg.", "Heidi Schönberg"),

@@ -80,6 +80,8 @@ def test_period_of_the_meeting(text, period):
         ("Hvad blev besluttet i foråret 2021?", (dt.date(2021, 3, 1), dt.date(2021, 5, 31))),
         ("Hvad vedtog man i valgperioden 2018-2021?", (dt.date(2018, 1, 1), dt.date(2021, 12, 31))),
         ("Hvilke sager blev udsat i 2018 og 2021?", (dt.date(2018, 1, 1), dt.date(2021, 12, 31))),
+        ("Outcome for the strategy, Q2 2021?", (dt.date(2021, 4, 1), dt.date(2021, 6, 30))),
+        ("genåbning 12.04.21 hvad blev aftalt", (dt.date(2021, 4, 12),) * 2),
         ("Udsatte sager 2020", (dt.date(2020, 1, 1), dt.date(2020, 12, 31))),
         ("pkt 5 d. 7/5-2019", (dt.date(2019, 5, 7),) * 2),
     ],
