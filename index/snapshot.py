@@ -124,6 +124,7 @@ def writing(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / _LOCK, timeout=0):
             _sweep(folder)
+            _sweep_journals(folder)
             work = folder / f"{_NEW}{secrets.token_hex(6)}"
             goes_on = False
             try:
@@ -218,6 +219,14 @@ def _sweep(folder: Path) -> None:
     """Remove what has been replaced, and what earlier writers left."""
     for path in leftovers(folder):
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _sweep_journals(folder: Path) -> None:
+    """Remove journals of an update that took over, but ended before it removed them: they are older than CURRENT."""
+    current = folder / _CURRENT
+    for journal in (folder / READ, folder / EMBEDDED):
+        if journal.exists() and current.exists() and journal.stat().st_mtime_ns < current.stat().st_mtime_ns:
+            journal.unlink()
 
 
 def _holds_something_else(folder: Path) -> bool:

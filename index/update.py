@@ -73,22 +73,22 @@ def update(
     Raises:
         IndexBusy, IndexForeign, IndexUnwritable; and what the steps raise: nothing was changed.
     """
-    with snapshot.writing(folder) as work, ExitStack() as opened:
-        if old := open_old(work):
-            opened.callback(old.close)
-            settings = replace(settings, ocr=settings.ocr or old.manifest.ocr)  # what was read so is not read worse
-        embedder = choose_embedder(old)
-        spool = opened.enter_context(closing(Spool(folder / snapshot.READ, _made_with(settings))))
-        readings = Readings(old, settings, spool)
-        read(readings)
-        alike = isinstance(old, MinutesIndex) and _made_alike(old, embedder, settings)
-        if alike and old.catalogue.documents() == readings.documents:
-            return _report(old.catalogue, old, readings, embedder)
-        known = opened.enter_context(closing(_known_vectors(folder, embedder, None if alike else old)))
-        segment, staying = write_state(work, readings, known, old if alike else None, progress)
-        segments = [*staying, segment]
-        with closing(Catalogue(*(segment / CATALOGUE for segment in segments))) as catalogue:
-            report, facts = _report(catalogue, old, readings, embedder), _facts(catalogue, embedder, settings)
+    with snapshot.writing(folder) as work:
+        with ExitStack() as opened:  # the journals end before the new state takes over, which tells that they are done
+            if old := open_old(work):
+                opened.callback(old.close)
+                settings = replace(settings, ocr=settings.ocr or old.manifest.ocr)  # what was read so is not read worse
+            embedder = choose_embedder(old)
+            spool = opened.enter_context(closing(Spool(folder / snapshot.READ, _made_with(settings))))
+            readings = Readings(old, settings, spool)
+            read(readings)
+            alike = isinstance(old, MinutesIndex) and _made_alike(old, embedder, settings)
+            if alike and old.catalogue.documents() == readings.documents:
+                return _report(old.catalogue, old, readings, embedder)
+            known = opened.enter_context(closing(_known_vectors(folder, embedder, None if alike else old)))
+            segment, staying = write_state(work, readings, known, old if alike else None, progress)
+            with closing(Catalogue(*(each / CATALOGUE for each in (*staying, segment)))) as catalogue:
+                report, facts = _report(catalogue, old, readings, embedder), _facts(catalogue, embedder, settings)
         snapshot.publish(folder, {segment: facts}, staying)
     left = bool(snapshot.leftovers(folder)) or snapshot.is_unfinished(folder)
     return replace(report, changed=True, resumed=(spool.resumed, known.resumed), leftovers=left)
