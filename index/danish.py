@@ -56,7 +56,8 @@ _LIGHT = {
     allerede anden andet andre bedre brug bruge bruger brugt dag dage dagen del dele efter egen eget egne ekstra
     enkelte fik flere folk fordi forhold fortalte fortsat fortælle fået får færre første gamle gammel gammelt gang
     gange give giver gjort god gode godt gå gået går gør gøre haft have hele hjem hos høre hører igen ind inden kende
-    kender kom komme kommer kommet kun lave laver lige lille længere mange mellem mere mest mindre mulig mulige måde
+    kender kom komme kommer kommet kun lave laver laves lavet lige lille længere mange mellem mere mest mindre mulig
+    mulige måde
     ned nemt ny nye nyt næste også omkring område området op rigtig samme se seneste ser set sidste sige situation
     situationen skal ske sker skete skrive skrives små stadig sted steder stor store stort svarer tage tager tages
     taget tid tidligere ting ud uden vide væk år året års

@@ -144,7 +144,11 @@ class Vocabulary:
                 if cosine > _COSINE_FLOOR and place not in self._small_words:
                     likeness = min((cosine - _COSINE_FLOOR) / (_COSINE_CAP - _COSINE_FLOOR), 1.0)
                     near[place] = most * likeness**_STEEPNESS
-            spelled = self._spelled_like(word), self._spelled_like(stem(word)), self._with_rings(word)
+            spelled = (
+                self._spelled_like(word),
+                self._spelled_like(stem(word)),
+                {} if same_stem else self._with_rings(word),
+            )
             for found in (*spelled, self._in_compounds(word)):
                 for place, nearness in found.items():
                     near[place] = max(near.get(place, 0), nearness)
@@ -181,11 +185,11 @@ class Vocabulary:
     def _with_rings(self, word: str) -> dict[int, float]:
         """Words that are spelled as this one, but with æ, ø or å where it has e, a or o: "nerver" of "nærvær"."""
         choices = [(letter, *_RINGED.get(letter, ())) for letter in word]
-        if sum(len(choice) > 1 for choice in choices) > _MOST_RINGLESS:
+        if len(word) < _MIN_SPELLED_LETTERS or sum(len(choice) > 1 for choice in choices) > _MOST_RINGLESS:
             return {}
         spellings = json.dumps(["".join(letters) for letters in product(*choices)])
         found = self._ids("word IN (SELECT value FROM json_each(?))", spellings)
-        return dict.fromkeys(found, 1 - _COST_OF_SLIP)
+        return dict.fromkeys((place for place in found if place not in self._small_words), 1 - _COST_OF_SLIP)
 
     def _in_compounds(self, word: str) -> dict[int, float]:
         """Compounds that begin or end with the word, and words that it begins or ends with itself."""

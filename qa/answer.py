@@ -37,7 +37,8 @@ def answer(index: MinutesIndex, question: Question, calibration: Calibration = B
     if question.known and _asks_something(index, question):
         selected = select(index, question, calibration)
     if not selected.hits and (told := recounted(index, question, calibration)):
-        question, selected = told
+        results = _results(index, question, told.hits[:RESULTS], told.stated)
+        return Answer(question, Status.ANSWERED, stated(results[0].citation, question.language), results)
     if not selected.hits:
         return _not_found(index, question, selected.ranking)
     if question.intent is Intent.HISTORY:

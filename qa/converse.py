@@ -15,7 +15,7 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _TURNS_TO = re.compile(r"^\W*(?:og|and|hvad\s+med|what\s+about|how\s+about)\b", re.IGNORECASE)
-_WHICH = re.compile(r"^\W*(?:og\s+|and\s+)?(?:hvilke[nt]?|which)\b", re.IGNORECASE)
+_ENDS_IN_IT = re.compile(r"\b(?:it|that|them|den|det|dem|sagen|punktet)\W*$", re.IGNORECASE)
 _PLACES = {
     "første": 0, "first": 0, "anden": 1, "andet": 1, "second": 1, "tredje": 2, "third": 2, "fjerde": 3, "fourth": 3,
     "femte": 4, "fifth": 4, "sidste": -1, "last": -1,
@@ -62,7 +62,7 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
         )
     about = last.results[0] if last.status is Status.ANSWERED else None
     points_back = _POINTS_BACK.search(question.text)
-    if about and points_back and question.filters == Filters(body=about.citation.body):
+    if about and _ENDS_IN_IT.search(question.text) and question.filters == Filters(body=about.citation.body):
         question = replace(question, filters=Filters())  # "did the board recommend it?"
     if question.intent is Intent.LIST or question.filters:
         return question
@@ -75,8 +75,7 @@ def stand_alone(question: Question, conversation: Conversation) -> Question:
     telling = [word for word in question.words if fold(word) not in light_words()]
     other_matter = bool(turns_to) and bool(telling) and question.fact is None  # "og hvad med skolerne?"
     short = len(telling) < _TOPIC_WORDS and not question.names
-    asks_which = _WHICH.search(question.text) and len(telling) < 2  # "hvilken kommune trak sig?"
-    bound = bool(points_back or question.fact or asks_which) and short and not other_matter
+    bound = bool(points_back or question.fact) and short and not other_matter
     return replace(question, filters=filters, about=about.item_id, bound=bound)
 
 

@@ -47,7 +47,7 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (
         FactKind.MONEY,
         _pattern(
-            r"""^\W*(?:pris|beløb|udgift)\b|\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|midler|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
+            r"""^\W*(?:pris|beløb|udgift)\b(?!-)|\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|midler|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
             |hvor\s+meget\s+(?:\w+\s+){0,2}?kost\w+|hvad\s+er\s+prisen|(?:hvad|hvor\s+meget)\s+(?:\w+\s+){1,4}?(?:i\s+løn|tjener)|koster|kostede
             |how\s+much\s+money|what\s+(?:is|was|does|did|will)\b.*\b(?:price|costs?)|how\s+much\b.*\bcosts?)\b"""
         ),
@@ -91,11 +91,12 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ),
 )
 _GIVES_REASON = _pattern(
-    r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af|på\s+baggrund\s+af|anbefalet,\s+at
-    |af\s+hensyn\s+til|(?:så|da)\s+(?:der|det|de|vi|kommunen)\b|(?:medfører|betyder|bevirker)\b)"""
+    r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af
+    |på\s+baggrund\s+af|af\s+hensyn\s+til|(?:så|da)\s+(?:der|det|de|vi|kommunen)\b|(?:medfører|betyder|bevirker)\b)"""
 )
-_DECISION_FIRST = _pattern(
-    r"\W*(?:hvad|what)\s+(?:[\w'’]+\s+){1,6}?(?:beslut\w+|sagt|sagde|vedtag\w+|decided?|say|said)\b"
+_AND = ", and"
+_DECISION_AND = _pattern(
+    r"\W*(?:hvad|what)\s+(?:[\w'’]+\s+){1,6}?(?:beslut\w+|sagt|sagde|vedtag\w+|decided?|say|said)\b.*\b(?:og|and|samt)\b\W*\w*$"
 )
 _MEANING = re.compile(
     r"\b(?i:hvad\s+(?:betyder|er|står)|what\s+(?:does|is))\s+(?i:forkortelsen\s+|the\s+abbreviation\s+)?[»\"“']?"
@@ -171,7 +172,7 @@ def asked_fact(text: str, language: Language) -> Fact | None:
     if not asked:
         return None
     start, _, kind = min(asked)
-    if start and _DECISION_FIRST.match(text[:start]):  # "what was decided on X, and when ...?" is told by the decision
+    if _DECISION_AND.match(text[: start + len(_AND)]):  # "what was decided on X, and when ...?" is told by the decision
         return None
     head = {FactKind.COUNT: _COUNTED, FactKind.NAME: _NAMED}.get(kind)
     found = head.search(text) if head else None

@@ -103,7 +103,7 @@ _FORWARDED = _pattern(
     (?P<body>\w*(?:udvalg(?:et)?|bestyrelsen?|byråd(?:et)?|direktionen|rådet)|MED\w*|(?:\w+\s+)?(?:council|committee|board))\b"""
 )
 _OF_ONE = _pattern(
-    r"^\W*(?:and\s+|og\s+)?(?:did|was|has|is|blev|er|har|fik)\b.*\b(?:it|that|this|den|det|sagen|punktet)\b"
+    r"^\W*(?:and\s+|og\s+)?(?:did|was|has|is|blev|er|har|fik)\b.*\b(?:it|that|this|den(?=\s\w)|det|sagen|punktet)\b"
 )  # "did the board recommend it?"
 _NEGATED = _pattern(
     rf"""\b(?:uden\s+at\s+(?:blive|være|få)|ikke\s+(?:blev|er|var)?|without\s+being|not(?:\s+been)?)\s*

@@ -117,9 +117,9 @@ def meeting_period(
 
 
 def _up_to_the_next(period: Period, text: str) -> Period:
-    """A period up to the end of one that is named with it: "i 2018 og 2021"."""
+    """A period up to the end of one that is named with it: "i 2018 og 2021"; of days each is meant by itself."""
     for other in named_periods(text):
-        if period.last < other.first and _AND.fullmatch(text, period.end, other.start):
+        if not period.is_day and period.last < other.first and _AND.fullmatch(text, period.end, other.start):
             return Period(period.first, other.last, period.start, other.end)
     return period
 

@@ -1,4 +1,4 @@
-"""A day on which, as far as the minutes go, nobody met: what the minutes of other meetings tell of it."""
+"""A day on which, as far as the minutes go, nobody met: what other minutes quote of what was decided then."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from qa.select import Selection, select
 _NAMES_OF_MONTHS = {number: name for name, number in reversed(MONTHS.items())}
 
 
-def recounted(index: MinutesIndex, question: Question, calibration: Calibration) -> tuple[Question, Selection] | None:
-    """The question with its day as a part of the matter, and the items that answer it and name that day; None where
-    the minutes are of that day, or no item does."""
+def recounted(index: MinutesIndex, question: Question, calibration: Calibration) -> Selection | None:
+    """The items that quote what was decided on the day that the question names, or state the fact of it that it is for;
+    None where the minutes are of that day, or no item tells of it."""
     day = question.filters.date_from
-    if day is None or day != question.filters.date_to or extent_within(index, question.filters).items:
+    if not question.words or day is None or day != question.filters.date_to:
+        return None
+    if extent_within(index, question.filters).items:
         return None
     told = (str(day.day), _NAMES_OF_MONTHS[day.month])
     of_the_day = replace(
@@ -30,5 +32,10 @@ def recounted(index: MinutesIndex, question: Question, calibration: Calibration)
     )
     selected = select(index, of_the_day, calibration)
     told_in = index.catalogue.items(hit.item_id for hit in selected.hits)
-    hits = tuple(hit for hit, found in zip(selected.hits, told_in, strict=True) if is_of_day(index, hit, found, day))
-    return (of_the_day, replace(selected, hits=hits)) if hits else None
+    hits = tuple(
+        hit
+        for hit, found in zip(selected.hits, told_in, strict=True)
+        if any(earlier.date == day for earlier in found.item.earlier_decisions)
+        or (question.fact and is_of_day(index, hit, found, day))  # then a sentence states it
+    )
+    return replace(selected, hits=hits) if hits else None

@@ -35,6 +35,11 @@ LITERAL = {"da": 0.86, "en": 0.5}
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_OF_MATTER = re.compile(
+    r"\b(?:\w*budget\w*|\w*regnskab\w*|\w*strategi\w*|\w*plan\w*|pr\.?|per|ultimo|primo|accounts|strategy)\s+(?:for\s+|i\s+)?"
+    r"(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +123,18 @@ def rank(
 
 
 def _meet_years(index: MinutesIndex, question: Question, soft: SoftScores) -> None:
-    """A year that a question names is met by what was dealt with in it, too, whether or not the text says so."""
+    """A year that a question names is met by what was dealt with in it, too, whether or not the text says so; not one
+    of the matter ("Budget 2022"), nor by an item whose title bears another."""
     years = {place: int(word) for place, word in enumerate(question.words) if _YEAR.fullmatch(word)}
-    if not years:
+    if not years or _YEAR_OF_MATTER.search(question.text):
         return
     items = list(soft.met)
-    for item, year in zip(items, index.catalogue.columns.years(index.rows_of(items)), strict=True):
-        for place in (place for place, named in years.items() if named == year):
-            soft.met[item][place] = 1.0
+    met_in = zip(items, index.catalogue.columns.years(index.rows_of(items)), strict=True)
+    for found in index.catalogue.items(item for item, year in met_in if year in years.values()):
+        year = found.meeting.date.year
+        if {int(named) for named in _YEAR.findall(found.item.title)} <= {year}:
+            for place in (place for place, named in years.items() if named == year):
+                soft.met[found.id][place] = 1.0
 
 
 def _place(hit: Hit) -> tuple[bool, float, int]:

@@ -14,7 +14,6 @@ from index.dates import written_dates
 from index.store import MinutesIndex
 from index.stored import StoredItem
 from qa.evidence import Calibration, has_evidence
-from qa.facts import gives_reason
 from qa.models import FactKind, Question
 from qa.named_days import is_of_day
 from qa.retrieve import READ, Hit, Ranking, retrieve
@@ -49,10 +48,7 @@ def select(index: MinutesIndex, question: Question, calibration: Calibration) ->
         return _answering(index, question, calibration)
     meant = _answering(index, replace(question, bound=True), calibration)
     if question.bound:
-        if meant.hits or question.fact:
-            return meant
-        hits = meant.ranking.hits[:1]  # "is it final?" can be told by nothing but what was decided
-        return Selection(hits, _statements(index, question, meant.ranking, hits), meant.ranking)
+        return meant
     others = _answering(index, replace(question, about=None), calibration)
     if not meant.hits or (others.hits and _turns_away(others, meant, calibration)):
         return others
@@ -86,11 +82,7 @@ def _selected(index: MinutesIndex, question: Question, ranking: Ranking, calibra
     hits = _newest_first(index, hits, calibration) if question.latest else _newest_of_its_title(index, hits)
     if question.fact and question.fact.kind is not FactKind.REASON and (question.words or question.bound):
         return _stating(index, question, ranking, hits)
-    read = ranking.hits[:1] if question.bound and question.fact else hits[:1]
-    stated = _statements(index, question, ranking, read) if question.words else {}
-    if not hits and any(gives_reason(statement.text) for told in stated.values() for statement in told):
-        return Selection(read, stated)  # where it is asked why, a reason is evidence enough
-    return Selection(hits, stated)
+    return Selection(hits, _statements(index, question, ranking, hits[:1]) if question.words else {})
 
 
 def _of_the_days(index: MinutesIndex, question: Question, ranking: Ranking) -> Ranking:
@@ -101,7 +93,7 @@ def _of_the_days(index: MinutesIndex, question: Question, ranking: Ranking) -> R
         return ranking
     best = ranking.hits[:READ]
     found = zip(best, index.catalogue.items(hit.item_id for hit in best), strict=True)
-    hits = tuple(hit for hit, item in found if all(is_of_day(index, hit, item, day) for day in days))
+    hits = tuple(hit for hit, item in found if hit.exact or any(is_of_day(index, hit, item, day) for day in days))
     return replace(ranking, hits=hits)
 
 

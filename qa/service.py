@@ -116,7 +116,8 @@ class Service:
         index, holdings = self._current()
         read = understand(text[:LONGEST_QUESTION], holdings)
         conversation = conversation or Conversation()
-        question = beside(index, stand_alone(read, conversation), conversation).without(lifted)
+        question = stand_alone(read, conversation)
+        question = (question if read.filters else beside(index, question, conversation)).without(lifted)
         if Limit.SPELLING not in lifted:
             question = respelled(index, question)
         if Limit.ITEM not in lifted:

@@ -13,7 +13,7 @@ from index.store import MinutesIndex
 from qa.models import Question
 from qa.understand import ASKING
 
-_FEWEST_LETTERS = 6
+_FEWEST_LETTERS, _FEWEST_LETTERS_OF_ASKING = 6, 8
 
 
 def respelled(index: MinutesIndex, question: Question) -> Question:
@@ -23,10 +23,10 @@ def respelled(index: MinutesIndex, question: Question) -> Question:
     """
     if question.language != "da":
         return question
-    asking = {word for word in question.words if _only_asks(index, word)}
+    asking = {word: meant for word in question.words if (meant := _asked_by(index, word))}
     words = [word for word in question.words if word not in asking]
-    corrected = {word: meant for word in words if (meant := _meant(index, word))}
-    if not corrected and not asking:
+    corrected = {word: meant for word in words if (meant := _meant(index, word))} | asking
+    if not corrected or not words:
         return question
     asked = re.sub(r"\w+", lambda word: corrected.get(word[0].casefold(), word[0]), question.asked)
     return replace(
@@ -38,12 +38,14 @@ def respelled(index: MinutesIndex, question: Question) -> Question:
     )
 
 
-def _only_asks(index: MinutesIndex, word: str) -> bool:
-    """Whether a word is one that only asks, but for a slip: "blev det beslutet", "i komunen"."""
-    if len(word) < _FEWEST_LETTERS or index.vocabulary.id_of(fold(word)) is not None:
-        return False
+def _asked_by(index: MinutesIndex, word: str) -> str | None:
+    """The word that only asks of which this one is a slip: "blev det beslutet". One piece is a word, and no slip."""
+    if len(word) < _FEWEST_LETTERS_OF_ASKING or index.pieces(word) < 2:
+        return None
+    if index.vocabulary.id_of(fold(word)) is not None:
+        return None
     asks = process.extractOne(fold(word), ASKING, scorer=OSA.distance, score_cutoff=1)
-    return asks is not None and index.pieces(word) >= index.pieces(asks[0])
+    return asks and asks[0]
 
 
 def _meant(index: MinutesIndex, word: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.danish import fold, sentences, words
+from index.danish import fold, light_words, sentences, words
 from index.dates import written_dates
 from index.models import Chunk, SectionKind, Span
 from index.store import MinutesIndex
@@ -90,7 +90,8 @@ def statements_of(
     ]
     if question.fact and question.fact.kind in _MEASURED and (question.bound or hit.missing <= _MOST_MISSING):
         statements = _only_value(statements, statements)
-    if question.fact and question.bound:
+    names_no_matter = all(fold(word) in light_words() for word in question.words)
+    if question.fact and question.bound and (hit.met or names_no_matter):
         decided = [statement for statement in statements if statement.chunk.section is SectionKind.DECISION]
         statements = _only_value(statements, decided)
     statements = [_with_what_it_leads_to(place, statements) for place in range(len(statements))]

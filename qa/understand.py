@@ -60,8 +60,9 @@ ASKING = frozenset(
     fold(word)
     for word in """
     besluttet besluttede beslutning beslutninger beslutte vedtaget vedtog sagt sagde siger referat referatet
-    referaterne referater møde mødet møder mødes punkt punktet punkter sag sager kommune kommunen kommunes bestemt
-    bestemte behandlet behandlede drøftet drøftede fremlagt give vis vise fortæl find finde står stod handler handlede
+    referaterne referater møde mødet møder mødes punkt punktet punkter sag sager kommune kommunen kommunes komune
+    komunen bestemt bestemte behandlet behandlede drøftet drøftede fremlagt give vis vise fortæl find finde står stod
+    handler handlede
     mht vedrørende angående ang blevet decide decided decision decisions municipality municipal minutes meeting netop
     lige præcis egentlig faktisk egentligt just exactly actually meetings item items case cases show sagsbehandler
     list tell agreed told happened happen happens there anything something historie historien historik historikken
@@ -71,7 +72,7 @@ ASKING = frozenset(
 )
 
 
-_AND_IN = re.compile(r"\s*(?:,|\bog\b|\band\b|\beller\b|\bor\b|\bsamt\b|/|&)\s*(?:(?:i|in)\s+)?", re.IGNORECASE)
+_CASE = re.compile(r"\b(?:sag\w*|case|j\.?\s?nr\.?|kle)\W*$", re.IGNORECASE)
 
 
 def understand(text: str, holdings: Holdings) -> Question:
@@ -84,6 +85,8 @@ def understand(text: str, holdings: Holdings) -> Question:
     number = _ITEM_NUMBER.search(text)
     period = meeting_period(text, municipality, body, place, holdings, item_named=number is not None)
     numbers = [match for match in _IDENTIFIER.finditer(text) if not _is_date(match[0])]
+    if period and any(_is_case(match, text) for match in numbers if match.start() == period.start):
+        period = None
     of_period = range(period.start, period.end) if period else ()  # "21.04.21" may be a KLE number, too
     identifiers = tuple(match[0] for match in numbers if match.start() not in of_period)
     filters = Filters(
@@ -123,6 +126,11 @@ def understand(text: str, holdings: Holdings) -> Question:
     )
 
 
+def _is_case(match: re.Match[str], text: str) -> bool:
+    """Whether a number that may be a day is one of a case: it goes on as such, or is called so."""
+    return "-" in match[0] or _CASE.search(text[: match.start()]) is not None
+
+
 def _says_more(text: str, language: Language, bodies: set[str]) -> bool:
     """Whether a text has words beside those that only ask and the names of bodies, given as stems."""
     return any(fold(word) not in ASKING and stem(fold(word)) not in bodies for word in content_words(text, language))
@@ -146,16 +154,10 @@ def language_of(text: str) -> Language:
 
 def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int, int] | None]:
     """(name, where it stands); one that the index does not hold counts only where it is written as a name."""
-    named = []
     for name in sorted(holdings.municipalities, key=len, reverse=True):
         flags = re.IGNORECASE if name in MUNICIPALITIES - ALSO_WORDS else 0
         if match := re.search(rf"\b{re.escape(name)}s?\b(?!-)", text, flags):
-            named.append((name, match.span()))
-    if named:
-        ends = {span[1] for _, span in named}
-        together = [match for match in _AND_IN.finditer(text) if match.start() in ends]
-        beside = any(match.end() == span[0] for match in together for _, span in named)
-        return (None, None) if beside else named[0]  # "i Kalundborg og Nordfyn" is no limit to one of them
+            return name, match.span()
     for match in re.finditer(r"[A-ZÆØÅ]\w{5,}", text):
         meant = process.extractOne(match[0], holdings.municipalities, scorer=OSA.distance, score_cutoff=1)
         if meant and match[0] not in MUNICIPALITIES:
