@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
 from types import MappingProxyType
 
 from index.danish import fold, light_words
@@ -184,13 +183,13 @@ def _results(
 
 
 def _at_a_glance(ranked: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The first passages: as many as a reader takes in at a glance."""
-    characters = accumulate(len(passage.text) for passage in ranked)
-    return tuple(
-        passage
-        for place, (passage, read) in enumerate(zip(ranked, characters, strict=True))
-        if place == 0 or read <= _CHARACTERS_OF_PASSAGES
-    )
+    """The first passage, and of the others as much as a reader takes in at a glance."""
+    shown, left = [], _CHARACTERS_OF_PASSAGES
+    for passage in ranked:
+        if not shown or len(passage.text) < left:
+            shown.append(passage)
+            left -= len(passage.text) + 1
+    return tuple(shown)
 
 
 def _of_chunk(chunk: Chunk) -> Passage:

@@ -35,6 +35,8 @@ _NOTHING_OPEN = 0.05
 _OFTEN = 2
 """What so many sentences of an item say is its matter, as what its title says is."""
 _SHORTEST_HEAD = 5
+_NEW = 0.2
+"""A statement of whose words no more are new says the same again."""
 _SAYS_MORE = 0.25
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
 _ENTRY = re.compile(r"[-•·*–]|\w{1,2}[.)]\s")
@@ -141,12 +143,23 @@ def _leads(statement: Statement, following: Sequence[Statement]) -> bool:
 
 
 def _each_once(statements: Sequence[Statement]) -> Iterator[Statement]:
-    """Those that are not within one before them."""
-    told: list[Span] = []
+    """Those that are not within one before them, and do not say the same again: summaries repeat the case."""
+    told: list[tuple[Span, set[str]]] = []
     for statement in statements:
-        if not any(span.start <= statement.span.start and statement.span.end <= span.end for span in told):
-            told.append(statement.span)
+        span, said = statement.span, {fold(word) for word in words(statement.text)}
+        is_told = any(
+            (before.start <= span.start and span.end <= before.end) or _say_the_same(said, held)
+            for before, held in told
+        )
+        if not is_told:
+            told.append((span, said))
             yield statement
+
+
+def _say_the_same(said: set[str], before: set[str]) -> bool:
+    """Whether nearly all that is said has been said before, and every number."""
+    new = said - before
+    return len(new) <= _NEW * len(said) and not any(letter.isdigit() for word in new for letter in word)
 
 
 def _end_alike(word: str, head: str) -> bool:
