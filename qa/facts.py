@@ -47,8 +47,10 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (
         FactKind.MONEY,
         _pattern(
-            r"""^\W*(?:pris|beløb|udgift)\b(?!-)|\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|midler|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
-            |hvor\s+meget\s+(?:\w+\s+){0,2}?kost\w+|hvad\s+er\s+prisen|(?:hvad|hvor\s+meget)\s+(?:\w+\s+){1,4}?(?:i\s+løn|tjener)|koster|kostede
+            r"""^\W*(?:pris|beløb|udgift)\b(?!-)
+            |\b(?:hvad\s+koste(?:r|de)|hvor\s+mange\s+(?:penge|midler|kroner|millioner|mio\.?|kr\.?)|hvilket\s+beløb
+            |hvor\s+meget\s+(?:\w+\s+){0,2}?kost\w+|hvad\s+er\s+prisen
+            |(?:hvad|hvor\s+meget)\s+(?:\w+\s+){1,4}?(?:i\s+løn|tjener)|koster|kostede|hvad\s+løb\w*\s+(?:\w+\s+){1,5}?op\s+i|i\s+kroner(?:\s+og\s+øre)?
             |how\s+much\s+money|what\s+(?:is|was|does|did|will)\b.*\b(?:price|costs?)|how\s+much\b.*\bcosts?)\b"""
         ),
     ),
@@ -65,7 +67,7 @@ _ASKS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
         FactKind.TIME,
         _pattern(
             r"""\bhvornår\b|(?:^|[-–:,]\s*|\b(?:and|but)\s+)when\b
-            |\b(?:hvilken\s+dato|hvad\s+dato|klokken\s+hvad|hvad\s+(?:tid|klokken)|what\s+(?:date|time))\b"""
+            |\b(?:hvilken\s+dato|hvad\s+dato|klokken\s+hvad|hvad\s+(?:tid|klokken)|what\s+(?:date|time)|hvilke\s+datoer|(?:which|what)\s+dates)\b"""
         ),
     ),
     (

@@ -46,7 +46,8 @@ _ASKS = _pattern(
 )
 
 _APPROVED = (
-    r"godkendt\w*|godkendte|vedtaget|tiltrådt|bevilget|sagt\s+ja|sagde\s+(?:\w+\s+)?ja|ja\s+til|approved?|adopt(?:ed)?"
+    r"godkendt\w*|godkendte|godkendelse|vedtaget|tiltrådt|bevilget|sagt\s+ja|sagde\s+(?:\w+\s+)?ja|ja\s+til"
+    r"|approved?|adopt(?:ed)?"
 )
 _CHANGED = r"tilføjelse|bemærkning|ændring|betingelse|forbehold|addition|remark|change|condition"
 _UNCHANGED = (

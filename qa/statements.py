@@ -147,13 +147,15 @@ def _each_once(statements: Sequence[Statement]) -> Iterator[Statement]:
     told: list[tuple[Span, set[str]]] = []
     for statement in statements:
         span, said = statement.span, {fold(word) for word in words(statement.text)}
-        is_told = any(
-            (before.start <= span.start and span.end <= before.end) or _say_the_same(said, held)
-            for before, held in told
-        )
-        if not is_told:
+        if not any(_is_within(span, before) for before, _ in told) and not any(
+            _say_the_same(said, held) and not _is_within(before, span) for before, held in told
+        ):
             told.append((span, said))
             yield statement
+
+
+def _is_within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _say_the_same(said: set[str], before: set[str]) -> bool:

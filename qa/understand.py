@@ -104,8 +104,8 @@ def understand(text: str, holdings: Holdings) -> Question:
     if listed := asked_set(asked, filters, holdings.bodies, lambda said: _says_more(said, language, stems)):
         intent, filters, fact = Intent.LIST, listed, None
         asked = " ".join(_TOPIC.findall(asked))
-    if intent is not Intent.LIST and _ASKS_FOR_HISTORY.search(text):
-        intent, fact = Intent.HISTORY, None
+    if intent is Intent.DECISION and _ASKS_FOR_HISTORY.search(text):
+        intent = Intent.HISTORY
     asking = ASKING | SAID_BY_KIND if fact else ASKING
     words = tuple(word for word in content_words(asked, language) if fold(word) not in asking)[:_MOST_WORDS]
     known = municipality in (None, *holdings.municipalities) and body in (None, *holdings.bodies)
@@ -158,8 +158,8 @@ def _municipality(text: str, holdings: Holdings) -> tuple[str | None, tuple[int,
         flags = re.IGNORECASE if name in MUNICIPALITIES - ALSO_WORDS else 0
         if match := re.search(rf"\b{re.escape(name)}s?\b(?!-)", text, flags):
             return name, match.span()
-    for match in re.finditer(r"[A-ZÆØÅ]\w{5,}", text):
-        meant = process.extractOne(match[0], holdings.municipalities, scorer=OSA.distance, score_cutoff=1)
+    for match in re.finditer(r"\b(?:[A-ZÆØÅ]\w{5,}|[^\W\d_]{8,})", text):
+        meant = process.extractOne(match[0].capitalize(), holdings.municipalities, scorer=OSA.distance, score_cutoff=1)
         if meant and match[0] not in MUNICIPALITIES:
             return meant[0], match.span()
     for match in _PLACE_NAME.finditer(text):

@@ -352,6 +352,12 @@ def test_number_of_a_case_goes_before_a_day(service):
     assert service.ask("sag 326-2021-13238 den 1. januar 2022").results[0].item.decision == CITRIX
 
 
+def test_summary_that_repeats_the_case_is_not_quoted_again(service):
+    answer = service.ask("Hvad viser budgetopfølgningen pr. 28. februar 2021 på anlægsområdet?")
+    texts = [passage.text for passage in answer.results[0].passages]
+    assert len(texts) > 2 and sum("77,6" in text and "overordnet ledelsesvurdering" in text for text in texts) == 1
+
+
 def test_days_do_not_make_sets_of_one(service):
     assert len(service.ask("Er noget anbefalet den 12. april 2021?").results) == 8
 

@@ -33,6 +33,7 @@ def limits(text):
         ("Hvad blev besluttet om Citrix i Kalundborg?", "Kalundborg"),
         ("Hvad betaler Nordfyns Kommune for lønsystemet?", "Nordfyn"),
         ("it-udstyr kalundborg", "Kalundborg"),
+        ("sygefravær i kalundbrog", "Kalundborg"),
         ("Hvad har Randers besluttet om skoler?", "Randers"),
         ("Hvad har Randers Kommune besluttet om skoler?", "Randers"),
         ("Hvad blev besluttet om vejen til skolen?", None),
