@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from index.danish import fold, light_words
+from index.dates import written_dates
 from index.meetings import Extent
 from index.models import Chunk, Citation, SectionKind, Span
 from index.store import MinutesIndex
@@ -176,10 +177,23 @@ def _results(
             small_print = [passage for passage in quoted[:1] if passage.section in SMALL_PRINT]
             told = [_of_statement(statement) for statement in statements]
             quoted = [*told[:1], *small_print, *told[1:]] if statements[0].answers else [*small_print, *told]
-        passages = _at_a_glance(quoted)
+        passages = _at_a_glance([*_decided_then(index, question, found), *quoted])
         citation = citation_of(found, passages[0] if passages else None)
         results.append(Result(found.id, found.item, citation, passages, hit.score, _reasons(question, hit)))
     return tuple(results)
+
+
+def _decided_then(index: MinutesIndex, question: Question, found: StoredItem) -> Iterator[Passage]:
+    """What an item quotes of what was decided on another day that the question names."""
+    named = {(day.day, day.month) for day in written_dates(question.text)}
+    for section in found.item.sections if named else ():
+        dated = {(day.day, day.month) for day in written_dates(section.heading)}
+        if section.kind is SectionKind.EARLIER_DECISION and named & dated:
+            meeting = index.catalogue.meeting(found.meeting.id)
+            for part in meeting.unbroken(section.body):
+                quoted = part.of(meeting.text).strip()
+                start = meeting.text.index(quoted, part.start)
+                yield Passage(section.kind, quoted, Span(start, start + len(quoted)), meeting.page_of(start))
 
 
 def _at_a_glance(ranked: Sequence[Passage]) -> tuple[Passage, ...]:

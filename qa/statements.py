@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.danish import fold, light_words, sentences, words
-from index.dates import written_dates
 from index.models import Chunk, SectionKind, Span
 from index.store import MinutesIndex
 from qa.facts import gives_reason, meaning_in, value_in
@@ -37,7 +36,7 @@ _OFTEN = 2
 _SHORTEST_HEAD = 5
 _NEW = 0.2
 """A statement of whose words no more are new says the same again."""
-_SAYS_MORE = 0.25
+_REASON_BONUS = 0.25
 _ROW = re.compile(r"\S(?:\t|\s{2,})\S")
 _ENTRY = re.compile(r"[-•·*–]|\w{1,2}[.)]\s")
 _HEADING = re.compile(r"[A-ZÆØÅ][^\t\n]{,80}[\w)]$")
@@ -179,7 +178,6 @@ class _Reader:
             for word, row in zip(question.words, ranking.near, strict=True)
         ]
         self._literal = literal
-        self._names_a_day = bool(written_dates(question.asked))
         self._met_from = _MET[question.language]
         self._open = self._nearness(title) < self._met_from
         self._open_weight = float(self._weights[self._open].sum())
@@ -199,18 +197,15 @@ class _Reader:
         self._before = np.maximum(own, self._before) if _ROW.search(sentence) else own
         span = Span(chunk.span.start + start, chunk.span.start + end)
         marked = value and Span(span.start + value[0], span.start + value[1])
-        score = (float(self._weights @ own) + max(cosine, 0.0)) / 2 + self._bonus(sentence, chunk.section)
+        score = (float(self._weights @ own) + max(cosine, 0.0)) / 2 + self._bonus(sentence)
         said = float(self._weights[own >= self._met_from].sum())
         gives = value is not None and self._gives(coverage, said, score, chunk.section)
         return Statement(chunk, span, marked, coverage, said, gives, score)
 
-    def _bonus(self, sentence: str, section: SectionKind) -> float:
-        """Where a reason is asked for, a sentence that gives one says more than its words; and where another day is
-        named, what was decided then."""
+    def _bonus(self, sentence: str) -> float:
+        """Where a reason is asked for, a sentence that gives one says more than its words."""
         fact = self._question.fact
-        says_why = fact is not None and fact.kind is FactKind.REASON and gives_reason(sentence)
-        of_then = self._names_a_day and section is SectionKind.EARLIER_DECISION
-        return _SAYS_MORE if says_why or of_then else 0.0
+        return _REASON_BONUS if fact and fact.kind is FactKind.REASON and gives_reason(sentence) else 0.0
 
     def _nearness(self, text: str) -> np.ndarray:
         """For each word of the question, how near the nearest of the text's words is."""

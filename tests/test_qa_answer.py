@@ -6,7 +6,7 @@ import pytest
 
 from index.build import build_index, remove_documents
 from index.errors import ItemNotFound, QuestionError
-from index.models import Outcome
+from index.models import Outcome, SectionKind
 from index.read import read_document
 from index.settings import Settings
 from qa.models import Conversation, Limit, Status
@@ -129,7 +129,8 @@ def test_day_that_no_item_tells_of_gets_a_no(service, day):
 
 def test_day_of_an_earlier_decision_is_answered_by_that(service):
     told = service.ask("Hvad blev besluttet om omstillingskataloget på direktionsmødet den 30. april 2019?")
-    assert any("supplerende oplæg" in passage.text for passage in told.results[0].passages)
+    assert told.results[0].passages[0].section is SectionKind.EARLIER_DECISION
+    assert "supplerende oplæg" in told.results[0].passages[0].text
 
 
 def test_day_of_the_matter_must_be_named(service):
