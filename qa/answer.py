@@ -38,7 +38,8 @@ def answer(index: MinutesIndex, question: Question, calibration: Calibration = B
         selected = select(index, question, calibration)
     if not selected.hits and (told := recounted(index, question, calibration)):
         results = _results(index, question, told.hits[:RESULTS], told.stated)
-        return Answer(question, Status.ANSWERED, stated(results[0].citation, question.language), results)
+        by_a_passage = replace(question, intent=Intent.FACT)  # and not by what was decided when it was told
+        return Answer(by_a_passage, Status.ANSWERED, stated(results[0].citation, question.language), results)
     if not selected.hits:
         return _not_found(index, question, selected.ranking)
     if question.intent is Intent.HISTORY:

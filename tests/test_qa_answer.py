@@ -9,7 +9,7 @@ from index.errors import ItemNotFound, QuestionError
 from index.models import Outcome, SectionKind
 from index.read import read_document
 from index.settings import Settings
-from qa.models import Conversation, Limit, Status
+from qa.models import Conversation, Intent, Limit, Status
 from qa.service import open_service
 from tests.conftest import CORPUS
 from tests.test_index_versions import BUDGET, CASES, printed
@@ -129,6 +129,7 @@ def test_day_that_no_item_tells_of_gets_a_no(service, day):
 
 def test_day_of_an_earlier_decision_is_answered_by_that(service):
     told = service.ask("Hvad blev besluttet om omstillingskataloget på direktionsmødet den 30. april 2019?")
+    assert told.question.intent is Intent.FACT  # so that the card begins with the passage
     assert told.results[0].passages[0].section is SectionKind.EARLIER_DECISION
     assert "supplerende oplæg" in told.results[0].passages[0].text
 
