@@ -35,6 +35,13 @@ _DATE = re.compile(
 )
 
 
+_RANGE = re.compile(
+    rf"""(?<![\w.])(?P<day>\d{{1,2}})\.?\s*(?:[-–]|og|and|til|to)\s*(?:den\s+)?\d{{1,2}}\.?\s*
+    (?P<month>{MONTH})\b\.?(?:\s+(?P<year>(?:19|20)\d\d))?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
     """A date as written at `start`..`end` of a text. `year` is None where the text leaves it out."""
@@ -69,6 +76,16 @@ def written_dates(text: str) -> list[WrittenDate]:
         if 1 <= month <= 12 and 1 <= int(day) <= 31:
             found.append(WrittenDate(match.start(), match.end(), int(day), month, _full_year(year)))
     return found
+
+
+def begun_ranges(text: str) -> list[WrittenDate]:
+    """The days that begin a range of days in one month: the 26th of "26. og 27. januar 2021"."""
+    return [
+        WrittenDate(
+            match.start(), match.end(), int(match["day"]), MONTHS[match["month"].lower()], _full_year(match["year"])
+        )
+        for match in _RANGE.finditer(text)
+    ]
 
 
 def first_date(text: str) -> dt.date | None:

@@ -1,7 +1,8 @@
 """A file of records that outlives its writer: what an update has done so far, for the next one to go on from.
 
 HEAD, then for each record: its key, its length, a checksum, and the record. The file ends, for who reads it, where one
-is not whole: a writer may have been killed in the midst of it.
+is not whole: a writer may have been killed in the midst of it. To be as safe against a pulled plug, a database would
+have to wait for the disk at each record.
 """
 
 from __future__ import annotations

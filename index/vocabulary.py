@@ -144,12 +144,8 @@ class Vocabulary:
                 if cosine > _COSINE_FLOOR and place not in self._small_words:
                     likeness = min((cosine - _COSINE_FLOOR) / (_COSINE_CAP - _COSINE_FLOOR), 1.0)
                     near[place] = most * likeness**_STEEPNESS
-            spelled = (
-                self._spelled_like(word),
-                self._spelled_like(stem(word)),
-                {} if same_stem else self._with_rings(word),
-            )
-            for found in (*spelled, self._in_compounds(word)):
+            ringed = {} if same_stem else self._with_rings(word)
+            for found in (self._spelled_like(word), self._spelled_like(stem(word)), ringed, self._in_compounds(word)):
                 for place, nearness in found.items():
                     near[place] = max(near.get(place, 0), nearness)
             near.update(dict.fromkeys(same_stem, SAME_STEM))

@@ -96,9 +96,9 @@ _GIVES_REASON = _pattern(
     r"""\b(?:skyldes|fordi|eftersom|idet|årsag(?:en|er|erne)?|begrundelse\w*|begrundet|grund(?:et|en)?|som\s+følge\s+af
     |på\s+baggrund\s+af|af\s+hensyn\s+til|(?:så|da)\s+(?:der|det|de|vi|kommunen)\b|(?:medfører|betyder|bevirker)\b)"""
 )
-_AND = ", and"
-_DECISION_AND = _pattern(
-    r"\W*(?:hvad|what)\s+(?:[\w'’]+\s+){1,6}?(?:beslut\w+|sagt|sagde|vedtag\w+|decided?|say|said)\b.*\b(?:og|and|samt)\b\W*\w*$"
+_DECISION_FIRST = _pattern(  # "what was decided on X, and when ...?" is told by the decision
+    r"""\W*(?:hvad|what)\s+(?:[\w'’]+\s+){1,6}?(?:beslut\w+|sagt|sagde|vedtag\w+|decided?|say|said)\b
+    .*\b(?:og|and|samt)\s+(?:hvem|hvornår|hvorfor|hvor|who|when|why|how)\b"""
 )
 _MEANING = re.compile(
     r"\b(?i:hvad\s+(?:betyder|er|står)|what\s+(?:does|is))\s+(?i:forkortelsen\s+|the\s+abbreviation\s+)?[»\"“']?"
@@ -171,11 +171,9 @@ def asked_fact(text: str, language: Language) -> Fact | None:
     if short := _MEANING.search(text):
         return Fact(FactKind.MEANING, fold(short["short"]))
     asked = [(match.start(), place, kind) for place, (kind, asks) in enumerate(_ASKS) if (match := asks.search(text))]
-    if not asked:
+    if not asked or _DECISION_FIRST.match(text):
         return None
-    start, _, kind = min(asked)
-    if _DECISION_AND.match(text[: start + len(_AND)]):  # "what was decided on X, and when ...?" is told by the decision
-        return None
+    _, _, kind = min(asked)
     head = {FactKind.COUNT: _COUNTED, FactKind.NAME: _NAMED}.get(kind)
     found = head.search(text) if head else None
     heads = content_words(found["head"], language) if found else []

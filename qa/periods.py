@@ -106,7 +106,7 @@ def meeting_period(
     of_meetings = item_named or bool(_MEETS.search(text))
     for period in named_periods(text):
         before = text[: period.start]
-        if _MATTER.search(before):
+        if is_of_matter(text, period.start):
             continue
         if limited := bounded(text, period):
             if of_meetings:
@@ -122,6 +122,11 @@ def _up_to_the_next(period: Period, text: str) -> Period:
         if not period.is_day and period.last < other.first and _AND.fullmatch(text, period.end, other.start):
             return Period(period.first, other.last, period.start, other.end)
     return period
+
+
+def is_of_matter(text: str, start: int) -> bool:
+    """Whether the date or year that begins there belongs to the matter, by what stands before it: "Budget 2022"."""
+    return _MATTER.search(text[:start]) is not None
 
 
 def named_periods(text: str) -> list[Period]:

@@ -19,6 +19,7 @@ from index.soft import SoftScores, soft_scores
 from index.store import MinutesIndex
 from index.vocabulary import NearWords
 from qa.models import Filters, Question
+from qa.periods import is_of_matter
 
 CANDIDATES = 60
 SOFT_WEIGHT, DENSE_WEIGHT, NEAR_WEIGHT = 0.3, 0.45, 0.25
@@ -35,11 +36,6 @@ LITERAL = {"da": 0.86, "en": 0.5}
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_OF_MATTER = re.compile(
-    r"\b(?:\w*budget\w*|\w*regnskab\w*|\w*strategi\w*|\w*plan\w*|pr\.?|per|ultimo|primo|accounts|strategy)\s+(?:for\s+|i\s+)?"
-    r"(?:19|20)\d\d",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +122,7 @@ def _meet_years(index: MinutesIndex, question: Question, soft: SoftScores) -> No
     """A year that a question names is met by what was dealt with in it, too, whether or not the text says so; not one
     of the matter ("Budget 2022"), nor by an item whose title bears another."""
     years = {place: int(word) for place, word in enumerate(question.words) if _YEAR.fullmatch(word)}
-    if not years or _YEAR_OF_MATTER.search(question.text):
+    if not years or any(is_of_matter(question.text, match.start()) for match in _YEAR.finditer(question.text)):
         return
     items = list(soft.met)
     met_in = zip(items, index.catalogue.columns.years(index.rows_of(items)), strict=True)

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from index.dates import first_date, written_dates
+from index.dates import begun_ranges, first_date, written_dates
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,12 @@ def test_year_left_out_is_the_meetings():
     (written,) = written_dates("senest 24. september")
     assert written.year is None
     assert written.on(2020) == dt.date(2020, 9, 24)
+
+
+@pytest.mark.parametrize("text", ["den 26. og 27. januar 2021", "26.-27. jan. 2021", "26 to 27 January 2021"])
+def test_day_that_begins_a_range_is_one_of_its_month(text):
+    assert [written.date for written in begun_ranges(text)] == [dt.date(2021, 1, 26)]
+
+
+def test_numbers_that_stand_together_begin_no_range():
+    assert begun_ranges("punkt 26 og 27 i dagsordenen") == []
