@@ -113,7 +113,7 @@ def _not_found(index: MinutesIndex, question: Question, ranking: Ranking | None 
     language = question.language
     lifted = replace(question, filters=Filters(), intent=Intent.DECISION)
     nearest: tuple[Result, ...] = ()
-    if question.words or question.identifiers:
+    if question.words or question.identifiers or question.bound:
         is_unlimited = ranking is not None and ranking.hits and not (question.filters or question.bound)
         nearest = _results(index, lifted, (ranking if is_unlimited else retrieve(index, lifted)).hits[:NEAREST])
     within = extent_within(index, question.filters)

@@ -45,6 +45,7 @@ _ASKS = _pattern(
     )"""
 )
 
+_TOPICS = _pattern(r"\b(?:emne(?:r|rne)?|topics?)\b")
 _APPROVED = (
     r"godkendt\w*|godkendte|godkendelse|vedtaget|tiltrådt|bevilget|sagt\s+ja|sagde\s+(?:\w+\s+)?ja|ja\s+til"
     r"|approved?|adopt(?:ed)?"
@@ -139,4 +140,7 @@ def asked_set(text: str, filters: Filters, bodies: Collection[str], left: Callab
     if negated and not outcomes:
         excluded = next((outcomes for outcomes, said in _OUTCOMES if said.search(negated["outcome"])), frozenset())
         outcomes = frozenset(Outcome) - excluded
-    return replace(filters, outcomes=outcomes) if outcomes or filters.date_from or filters.date_to else None
+    if outcomes:
+        return replace(filters, outcomes=outcomes)
+    of_a_matter = _TOPICS.search(text) and left(_TOPICS.sub(" ", text))  # "hvilke emner skal på temamødet?"
+    return filters if (filters.date_from or filters.date_to) and not of_a_matter else None

@@ -6,6 +6,7 @@ What is not selected is at most near.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ from qa.named_days import is_of_day
 from qa.retrieve import READ, Hit, Ranking, retrieve
 from qa.statements import Statement, statements_of
 
+_ASKS_FOR_TASK = re.compile(r"\b(?:hvad\s+(?:skal|har)|what\s+(?:is|are|must|should|will|does|do)(?:\s+the)?)\s+", re.IGNORECASE)
 _LITERAL_BONUS = 0.2
 _STATED_BONUS = 0.15  # what it counts that all that is asked stands in the one statement that gives the fact
 _CLEARLY = 0.2
@@ -80,6 +82,7 @@ def _selected(index: MinutesIndex, question: Question, ranking: Ranking, calibra
         if has_evidence(hit, question, calibration) or _is_named(titles.get(hit.item_id), question)
     )
     hits = _newest_first(index, hits, calibration) if question.latest else _newest_of_its_title(index, hits)
+    hits = _tasked_first(index, question, hits)
     if question.fact and question.fact.kind is not FactKind.REASON and (question.words or question.bound):
         return _stating(index, question, ranking, hits)
     return Selection(hits, _statements(index, question, ranking, hits[:1]) if question.words else {})
@@ -141,6 +144,20 @@ def _newest_of_its_title(index: MinutesIndex, hits: tuple[Hit, ...]) -> tuple[Hi
     dates = {item_id: found.meeting.date or dt.date.min for item_id, found in alike.items()}
     newest = max((hit for hit in hits if hit.item_id in dates), key=lambda hit: dates[hit.item_id])
     return (newest, *(hit for hit in hits if hit is not newest))
+
+
+def _tasked_first(index: MinutesIndex, question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Where it is asked what somebody is to do, the items first whose decision charges them with something."""
+    if not (asked := _ASKS_FOR_TASK.search(question.text)):
+        return hits
+    who = fold(question.text[asked.end() :])
+    near = hits[:READ]
+    tasked = [
+        hit
+        for hit, found in zip(near, index.catalogue.items(hit.item_id for hit in near), strict=True)
+        if any(task.who and re.match(rf"{re.escape(fold(task.who))}\b", who) for task in found.item.follow_ups)
+    ]
+    return (*tasked, *(hit for hit in hits if hit not in tasked))
 
 
 def _is_resumed(one: StoredItem, other: StoredItem) -> bool:

@@ -42,6 +42,7 @@ _ENTRY = re.compile(r"[-•·*–]|\w{1,2}[.)]\s")
 _HEADING = re.compile(r"[A-ZÆØÅ][^\t\n]{,80}[\w)]$")
 _LONGEST_LEAD = 500
 """Characters of a quotation that is led in by a line that says by itself only what it is about."""
+_PARAGRAPH_END = re.compile(r"\n\s*\n|\Z")
 _MEASURED = (FactKind.SHARE, FactKind.DURATION)
 _MOST_MISSING = 0.3
 """Where an item gives one value of such a kind only, it is the one that is asked for, unless the item lacks a word that
@@ -96,6 +97,8 @@ def statements_of(
         decided = [statement for statement in statements if statement.chunk.section is SectionKind.DECISION]
         statements = _only_value(statements, decided)
     statements = [_with_what_it_leads_to(place, statements) for place in range(len(statements))]
+    if question.fact is None and reader.title_says_all:
+        statements = _summed_up_first(statements)
     statements.sort(key=lambda statement: (not statement.answers, -statement.score))
     return tuple(_each_once(statements))
 
@@ -141,6 +144,19 @@ def _leads(statement: Statement, following: Sequence[Statement]) -> bool:
     return statement.text.endswith(":") or (between.count("\n") > 1 and _HEADING.match(statement.text) is not None)
 
 
+def _summed_up_first(statements: list[Statement]) -> list[Statement]:
+    """Where the item as a whole is asked for, the paragraph that sums it up says the most."""
+    summary = next((each for each in statements if each.chunk.section is SectionKind.SUMMARY), None)
+    if summary is None:
+        return statements
+    start = summary.span.start - summary.chunk.span.start
+    end = _PARAGRAPH_END.search(summary.chunk.text, start).start()
+    within = [each for each in sentences(summary.chunk.text[:end]) if start < each[1] <= start + _LONGEST_LEAD]
+    whole = Span(summary.span.start, summary.chunk.span.start + max((each[1] for each in within), default=end))
+    best = max(each.score for each in statements)
+    return [replace(summary, span=whole, score=best + 1.0), *statements]
+
+
 def _each_once(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Those that are not within one before them, and do not say the same again: summaries repeat the case."""
     told: list[tuple[Span, set[str]]] = []
@@ -181,6 +197,7 @@ class _Reader:
         self._met_from = _MET[question.language]
         self._open = self._nearness(title) < self._met_from
         self._open_weight = float(self._weights[self._open].sum())
+        self.title_says_all = self._open_weight < _NOTHING_OPEN
         often = np.sum([self._nearness(sentence) >= self._met_from for sentence in told], axis=0) >= _OFTEN
         self._seldom = self._open & ~often
         self._before = np.zeros(len(self._near))
@@ -213,7 +230,7 @@ class _Reader:
         return np.array([max((near.get(word, 0.0) for word in held), default=0.0) for near in self._near])
 
     def _coverage(self, met: np.ndarray) -> float:
-        if self._open_weight < _NOTHING_OPEN:
+        if self.title_says_all:
             return 1.0
         said = self._weights * (met >= self._met_from)
         left = [which for which in (self._open, self._seldom) if self._weights[which].sum() >= _NOTHING_OPEN]
@@ -229,7 +246,7 @@ class _Reader:
         if in_decision and self._question.fact.kind in (FactKind.TIME, FactKind.PERSON):
             return coverage >= _LEAST_COVERAGE_OF_FOLLOW_UP or said >= _LEAST_OWN
         of_whom = self._question.fact.kind in (FactKind.PERSON, FactKind.NAME)
-        if of_whom and self._open_weight < _NOTHING_OPEN:  # somebody is named in many a sentence on the title's matter
+        if of_whom and self.title_says_all:  # somebody is named in many a sentence on the title's matter
             coverage = said
         least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[self._question.language]
         return coverage >= least or (said >= _LEAST_OWN and not of_whom)

@@ -1,7 +1,7 @@
 """The data of a run: read, cleaned, each thing once, and the held-out tenths set apart.
 
 A held-out item takes its whole topic with it, so that its hard negatives are held out too. A held-out concept takes
-its terms with it: what is asked of it stands in no concept that was trained on.
+its terms with it: what is asked of it stands in no concept that was trained on. Plain words are not held out.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ WRITTEN = Path(__file__).parent / "data"
 _TAG_OR_PLACEHOLDER = re.compile(r"<[^>]{1,80}>|\{[^}]{0,40}\}|%\(?\w*\)?[sd]|\$\w+|&\w+;|https?://\S+")
 _LONGEST_PAIR_CHARACTERS = 600
 _FIRST, _GROWN, _EVERYDAY = range(3)
-_EVERYDAY_MARK = "everyday"  # in the names of the last round's files
+_EVERYDAY_MARK = "everyday"  # in the names of that round's files
+_PLAIN_MARK = "plain"  # in the names of the files of words and turns that belong to no office
 _TEST, _VALIDATION = 0, 1  # the tenths, by the hash of what is held out together
+_NEVER = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,8 @@ def read_concepts(folder: Path) -> Iterator[Concept]:
     for path in sorted(folder.glob("glossary_*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             danish, english, _ = line.split("\t")
-            yield Concept(_terms(danish), _terms(english), _tenth(fold(danish.split(";")[0])))
+            tenth = _NEVER if _PLAIN_MARK in path.stem else _tenth(fold(danish.split(";")[0]))
+            yield Concept(_terms(danish), _terms(english), tenth)
 
 
 def _terms(cell: str) -> tuple[str, ...]:

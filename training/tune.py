@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 
 from training.attention import Attention
@@ -26,6 +27,7 @@ _VIEW_CHANCES = (0.6, 0.2, 0.2)
 _WRAPPED = 0.15
 _TITLES_ASKED = 0.15
 _LONGEST_CROP = 8  # pieces
+_TERMS_OF_ONE_MEANING = 2  # concepts that share so many are no negatives of each other
 _DANISH_WRAPS = ("Hvad blev besluttet om {}?", "Hvornår blev {} behandlet?", "hvad sker der med {}", "sagen om {}")
 _ENGLISH_WRAPS = ("What was decided about {}?", "When was {} discussed?", "what about {}", "the case of {}")
 
@@ -112,6 +114,8 @@ class TermBatches:
         self._terms, self._wrapped = Cuts.of(texts, tokenizers), Cuts.of(wrapped, tokenizers)
         named: dict[str, int] = {}
         self._name_of = np.array([named.setdefault(text.lower(), len(named)) for text in texts])
+        terms_of = csr_array((np.ones(len(texts), np.int32), (concept_of, self._name_of)))
+        self._shared = terms_of @ terms_of.T  # (concepts, concepts): how many terms they share
         self._size = 2 * settings.tune_batch
 
     def loss(self, student: Attention, settings: Settings, chance: np.random.Generator) -> torch.Tensor:
@@ -122,6 +126,7 @@ class TermBatches:
         right = student(other.take(pairs[:, 1], chance), 0.0)
         names = self._name_of[pairs]
         same = (names[:, None, :, None] == names[None, :, None, :]).any((2, 3))
+        same |= self._shared[concepts][:, concepts].toarray() >= _TERMS_OF_ONE_MEANING
         return ranking_loss(left, right, torch.from_numpy(same), settings.tune_temperature)
 
     def _two_of(self, concept: int, chance: np.random.Generator) -> tuple[int, int]:
