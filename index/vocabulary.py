@@ -173,9 +173,10 @@ class Vocabulary:
         candidates: dict[int, str] = {}
         for column, part in (("word", word[:first]), ("backwards", word[: -last - 1 : -1])):
             sql = f"SELECT id, word FROM word WHERE letters = ? AND {column} >= ? AND {column} < ?"
-            for letters in range(len(word) - slips, len(word) + slips + 1):
+            for letters in range(len(word) - slips, len(word) + 2 * slips + 1):  # æ, ø, å are two each
                 candidates.update(self._connection.execute(sql, (letters, part, part + _LAST)))
-        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        spelled = {place: _unfolded(found) for place, found in candidates.items()}
+        found = process.extract(_unfolded(word), spelled, scorer=OSA.distance, score_cutoff=slips, limit=None)
         return {place: 1 - _COST_OF_SLIP * distance for _, distance, place in found}
 
     def _with_rings(self, word: str) -> dict[int, float]:
@@ -228,6 +229,11 @@ class Vocabulary:
             stems=tuple(stem for _, stem in described),
             item_counts=self._postings.item_counts(np.array(ids, dtype=np.int64)),
         )
+
+
+def _unfolded(word: str) -> str:
+    """A folded word with one letter for each that folding made two, so that to miss one is one slip."""
+    return word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
 
 
 def _has_digit(word: str) -> bool:
