@@ -360,6 +360,34 @@ def test_summary_that_repeats_the_case_is_not_quoted_again(service):
     assert len(texts) > 2 and sum("77,6" in text and "overordnet ledelsesvurdering" in text for text in texts) == 1
 
 
+@pytest.mark.parametrize("question", ["budgetopfølgning pr. 28. februar 2021", "Outlookopsætninger, centralt styret"])
+def test_summary_is_quoted_whole_where_the_item_as_a_whole_is_asked_for(service, question):
+    first = service.ask(question).results[0]
+    meeting = service.record(first.item_id).meeting
+    summed_up = next(section for section in first.item.sections if section.kind is SectionKind.SUMMARY)
+    paragraph = summed_up.body.of(meeting.text).strip().split("\n\n")[0]
+    assert first.passages[0].section is SectionKind.SUMMARY
+    assert first.passages[0].text == paragraph and ". " in paragraph
+
+
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("Hvad skal Økonomi og Løn levere til kommende direktionsmøde?", "2"),  # and not "Udbud af Økonomi og Løn system"
+        ("Hvad er status på Økonomi og Løn system?", "3"),
+    ],
+)
+def test_what_somebody_is_to_do_stands_where_it_was_decided(service, question, item):
+    assert service.ask(question).results[0].citation.item == item
+
+
+def test_topics_of_a_matter_are_no_set_of_items(service):
+    answer = service.ask("Hvilke emner ville direktionen tage op med borgmesteren i september 2018?")
+    assert answer.status is Status.ANSWERED
+    assert answer.results[0].item.title == "Drøftelse af emner med borgmesteren"
+    assert service.ask("Hvilke emner behandlede direktionen i september 2018?").status is Status.LIST
+
+
 def test_days_do_not_make_sets_of_one(service):
     assert len(service.ask("Er noget anbefalet den 12. april 2021?").results) == 8
 
@@ -379,7 +407,9 @@ def test_follow_up_points_at_one_of_a_list(service):
 
 
 def test_follow_up_for_a_price_that_the_item_does_not_give_gets_a_no(service):
-    assert ask_in_turn(service, "Hvad blev besluttet om Citrix?", "hvor meget koster det?").status is Status.NOT_FOUND
+    answer = ask_in_turn(service, "Hvad blev besluttet om Citrix?", "hvor meget koster det?")
+    assert answer.status is Status.NOT_FOUND
+    assert [result.item.title for result in answer.nearest] == ["Udfasning af Citrix"]
 
 
 def test_follow_up_for_who_pays_finds_how_it_is_paid(service):
@@ -452,6 +482,16 @@ def test_a_word_that_only_asks_does_so_with_a_slip_too(service, question):
 def test_letters_without_their_rings_are_heard(service):
     answer = service.ask("fraver og nerver 2019")
     assert answer.results[0].item.title == "Fravær og nærvær 2019"
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [("sygefravr i jammerbugt", "Fravær og nærvær 2019"), ("budgetopflgning 31. juli 2018", "Budgetopfølgning pr. 31")],
+)
+def test_a_letter_with_a_ring_that_is_left_out_is_one_slip(service, question, title):
+    answer = service.ask(question)
+    assert answer.results[0].item.title.startswith(title)
+    assert len(answer.question.corrected) == 1
 
 
 def test_a_word_that_the_minutes_lack_is_no_slip(service):
