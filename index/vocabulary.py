@@ -112,6 +112,10 @@ class Vocabulary:
         counts = dict(zip(like, self._postings.item_counts(np.array(list(like))).tolist(), strict=True))
         return spelled[max(like, key=lambda place: (like[place], counts[place], spelled[place]))]
 
+    def has_joined(self, first: str, second: str) -> bool:
+        """Whether two folded words are one word of the collection, but for a slip: "omstillings katelog"."""
+        return not _has_digit(first + second) and bool(self._spelled_like(first + second))
+
     def near(self, words: Sequence[str], vectors: np.ndarray) -> list[NearWords]:
         """What is near to each word of a question.
 

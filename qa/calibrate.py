@@ -93,14 +93,14 @@ def _decides_rightly(calibration: Calibration, hit: Hit, right: bool, unanswerab
 
 def _fit(hits: Sequence[Hit], right: np.ndarray, weights: np.ndarray) -> Calibration:
     """Logistic regression by Newton's method, the slopes held towards nought a little."""
-    rows = np.array([(hit.dense, hit.literal, hit.missing, 1.0) for hit in hits])
-    scale = np.append(rows[:, :3].std(axis=0) + 1e-9, 1.0)
-    rows, slopes = rows / scale, np.zeros(4)
-    ridge = np.diag([_RIDGE, _RIDGE, _RIDGE, 1e-6])
+    rows = np.array([(hit.dense, hit.near, hit.literal, hit.missing, 1.0) for hit in hits])
+    scale = np.append(rows[:, :-1].std(axis=0) + 1e-9, 1.0)
+    rows, slopes = rows / scale, np.zeros(rows.shape[1])
+    ridge = np.diag([_RIDGE, _RIDGE, _RIDGE, _RIDGE, 1e-6])
     for _ in range(_STEPS):
         probable = 1 / (1 + np.exp(-rows @ slopes))
         gradient = rows.T @ (weights * (probable - right)) + ridge @ slopes
         curvature = (rows.T * (weights * probable * (1 - probable))) @ rows + ridge
         slopes -= np.linalg.solve(curvature, gradient)
-    near, literal, missing, bias = map(float, slopes / scale)
-    return replace(BUNDLED, near=near, literal=literal, missing=missing, bias=bias)
+    dense, near, literal, missing, bias = map(float, slopes / scale)
+    return replace(BUNDLED, dense=dense, near=near, literal=literal, missing=missing, bias=bias)

@@ -161,6 +161,8 @@ _ROLE = _pattern(
 )
 _NOT_A_NAME = frozenset(map(fold, MONTH.split("|"))) | {"kr", "mio", "punkt", "bilag", "sagsnr", "model"}
 _ENUMERATED = re.compile(r"\s*\d{1,2}[.)]\s")
+_NOUN_AND_VERB = _pattern(r"(?P<noun>\w+)(?:\s+(?:er|var|udgør|udgjorde|(?:er|var|lå|ligger)\s+på))?")
+_INHABITANTS, _POPULATION = ("indbyggere", "inhabitants", "residents"), ("befolkningstal", "folketal")
 # Characters between a value and the word that it belongs to, which stands after it or before it.
 _LONGEST_GAP = {FactKind.COUNT: 25, FactKind.NAME: 25}
 _LONGEST_GAP_AFTER = {FactKind.COUNT: 3, FactKind.NAME: 25}
@@ -200,6 +202,16 @@ def value_in(
         if head[0] - end <= _LONGEST_GAP[kind] and start - head[1] <= _LONGEST_GAP_AFTER[kind]
     ]
     return min(beside)[1] if beside else None
+
+
+def places_of_its_number(head: str, sentence: str) -> list[tuple[int, int]]:
+    """Where a sentence has a word for how many there are of what is counted: "elevtallet var", "befolkningstallet er"."""
+    number = re.compile(rf"{re.escape(stem(head))}\w{{,3}}tal")
+    return [
+        match.span()
+        for match in _NOUN_AND_VERB.finditer(sentence)
+        if number.match(noun := fold(match["noun"])) or (head in _INHABITANTS and noun.startswith(_POPULATION))
+    ]
 
 
 def gives_reason(sentence: str) -> bool:

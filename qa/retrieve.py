@@ -45,7 +45,7 @@ class Hit:
     Attributes:
         soft: how well the item's words meet the question's.
         dense: the cosine of its best chunk with the question.
-        near: the cosine of its best sentence with the question's words; 0 where it was not read.
+        near: the cosine of its best sentence with the question's words; that of its best chunk, where it was not read.
         exact: whether it bears an identifier that the question names.
         literal: how much of what the question says the item says in the same words, or forms of them.
         missing: what the word says that the item lacks most.
@@ -193,7 +193,7 @@ def _hit(
         score=SOFT_WEIGHT * of_words + DENSE_WEIGHT * max(best_dense, 0.0),
         soft=of_words,
         dense=best_dense,
-        near=0.0,
+        near=max(best_dense, 0.0),
         exact=exact,
         literal=float(weights @ same),
         missing=float(max(weights * (1 - nearness), default=0.0)),

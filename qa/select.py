@@ -20,7 +20,9 @@ from qa.named_days import is_of_day
 from qa.retrieve import READ, Hit, Ranking, retrieve
 from qa.statements import Statement, statements_of
 
-_ASKS_FOR_TASK = re.compile(r"\b(?:hvad\s+(?:skal|har)|what\s+(?:is|are|must|should|will|does|do)(?:\s+the)?)\s+", re.IGNORECASE)
+_ASKS_FOR_TASK = re.compile(
+    r"\b(?:hvad\s+(?:skal|har)|what\s+(?:is|are|must|should|will|does|do)(?:\s+the)?)\s+", re.IGNORECASE
+)
 _LITERAL_BONUS = 0.2
 _STATED_BONUS = 0.15  # what it counts that all that is asked stands in the one statement that gives the fact
 _CLEARLY = 0.2
@@ -192,6 +194,6 @@ def _statements(
     stated = {}
     for hit, found in zip(hits, index.catalogue.items(hit.item_id for hit in hits), strict=True):
         chunks = sorted(index.catalogue.chunks(hit.chunk_ids).values(), key=lambda chunk: chunk.span.start)
-        if statements := statements_of(index, question, ranking, hit, found.item.title, chunks):
+        if statements := statements_of(index, question, ranking, hit, found.item, chunks):
             stated[hit.item_id] = statements
     return stated

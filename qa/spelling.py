@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -14,6 +15,7 @@ from qa.models import Question
 from qa.understand import ASKING
 
 _FEWEST_LETTERS, _FEWEST_LETTERS_OF_ASKING = 6, 8
+_QUESTION_WORDS = tuple(map(fold, "hvad hvem hvor hvordan hvorfor hvornår hvilken hvilket hvilke blev".split()))
 
 
 def respelled(index: MinutesIndex, question: Question) -> Question:
@@ -25,7 +27,8 @@ def respelled(index: MinutesIndex, question: Question) -> Question:
         return question
     asking = {word: meant for word in question.words if (meant := _asked_by(index, word))}
     words = [word for word in question.words if word not in asking]
-    corrected = {word: meant for word in words if (meant := _meant(index, word))} | asking
+    split = {word for pair in pairwise(words) if index.vocabulary.has_joined(*map(fold, pair)) for word in pair}
+    corrected = {word: meant for word in words if word not in split and (meant := _meant(index, word))} | asking
     if not corrected or not words:
         return question
     asked = re.sub(r"\w+", lambda word: corrected.get(word[0].casefold(), word[0]), question.asked)
@@ -40,11 +43,10 @@ def respelled(index: MinutesIndex, question: Question) -> Question:
 
 def _asked_by(index: MinutesIndex, word: str) -> str | None:
     """The word that only asks of which this one is a slip: "blev det beslutet". One piece is a word, and no slip."""
-    if len(word) < _FEWEST_LETTERS_OF_ASKING or index.pieces(word) < 2:
+    if index.pieces(word) < 2 or index.vocabulary.id_of(fold(word)) is not None:
         return None
-    if index.vocabulary.id_of(fold(word)) is not None:
-        return None
-    asks = process.extractOne(fold(word), ASKING, scorer=OSA.distance, score_cutoff=1)
+    asking = ASKING if len(word) >= _FEWEST_LETTERS_OF_ASKING else _QUESTION_WORDS
+    asks = process.extractOne(fold(word), asking, scorer=OSA.distance, score_cutoff=1)
     return asks and asks[0]
 
 

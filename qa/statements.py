@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.danish import fold, light_words, sentences, words
-from index.models import Chunk, SectionKind, Span
+from index.models import AgendaItem, Chunk, SectionKind, Span
 from index.store import MinutesIndex
-from qa.facts import gives_reason, meaning_in, value_in
+from qa.facts import gives_reason, meaning_in, places_of_its_number, value_in
 from qa.models import FactKind, Question
 from qa.retrieve import Hit, Ranking
 
@@ -79,14 +79,14 @@ class Statement:
 
 
 def statements_of(
-    index: MinutesIndex, question: Question, ranking: Ranking, hit: Hit, title: str, chunks: Sequence[Chunk]
+    index: MinutesIndex, question: Question, ranking: Ranking, hit: Hit, item: AgendaItem, chunks: Sequence[Chunk]
 ) -> tuple[Statement, ...]:
     """What an item says, most of what is asked first; those that give the fact before any other."""
     told = [(chunk, *place) for chunk in chunks if chunk.section not in SMALL_PRINT for place in sentences(chunk.text)]
     if not told:
         return ()
     near = index.likeness(" ".join(question.words) or question.text, [chunk.text[a:b] for chunk, a, b in told])
-    reader = _Reader(question, ranking, title, [chunk.text[a:b] for chunk, a, b in told], hit.literal)
+    reader = _Reader(question, ranking, item, [chunk.text[a:b] for chunk, a, b in told], hit.literal)
     statements = [
         reader.statement(chunk, start, end, cosine) for (chunk, start, end), cosine in zip(told, near, strict=True)
     ]
@@ -187,7 +187,9 @@ def _end_alike(word: str, head: str) -> bool:
 class _Reader:
     """Reads an item's sentences in order; what the one before said, or a table's head, is still in mind."""
 
-    def __init__(self, question: Question, ranking: Ranking, title: str, told: Sequence[str], literal: float) -> None:
+    def __init__(
+        self, question: Question, ranking: Ranking, item: AgendaItem, told: Sequence[str], literal: float
+    ) -> None:
         self._question, self._weights = question, ranking.weights
         self._near = [
             dict(zip(row.words, map(float, row.nearness), strict=True)) | {fold(word): 1.0}
@@ -195,7 +197,8 @@ class _Reader:
         ]
         self._literal = literal
         self._met_from = _MET[question.language]
-        self._open = self._nearness(title) < self._met_from
+        self._charges = [task for task in item.follow_ups if task.who]
+        self._open = self._nearness(item.title) < self._met_from
         self._open_weight = float(self._weights[self._open].sum())
         self.title_says_all = self._open_weight < _NOTHING_OPEN
         often = np.sum([self._nearness(sentence) >= self._met_from for sentence in told], axis=0) >= _OFTEN
@@ -210,13 +213,14 @@ class _Reader:
         sentence = chunk.text[start:end]
         own = self._nearness(sentence)
         coverage = self._coverage(np.maximum(own, self._before))
-        value = self._value(sentence)
+        charged = self._charged(sentence)
+        value = charged or self._value(sentence)
         self._before = np.maximum(own, self._before) if _ROW.search(sentence) else own
         span = Span(chunk.span.start + start, chunk.span.start + end)
         marked = value and Span(span.start + value[0], span.start + value[1])
         score = (float(self._weights @ own) + max(cosine, 0.0)) / 2 + self._bonus(sentence)
         said = float(self._weights[own >= self._met_from].sum())
-        gives = value is not None and self._gives(coverage, said, score, chunk.section)
+        gives = value is not None and self._gives(coverage, said, score, chunk.section, charged is not None)
         return Statement(chunk, span, marked, coverage, said, gives, score)
 
     def _bonus(self, sentence: str) -> float:
@@ -236,7 +240,17 @@ class _Reader:
         left = [which for which in (self._open, self._seldom) if self._weights[which].sum() >= _NOTHING_OPEN]
         return max(float(said[which].sum() / self._weights[which].sum()) for which in left)
 
-    def _gives(self, coverage: float, said: float, score: float, section: SectionKind) -> bool:
+    def _charged(self, sentence: str) -> tuple[int, int] | None:
+        """Where a sentence names whom it charges with something, if it is asked who is to do it."""
+        fact = self._question.fact
+        if fact is None or fact.kind is not FactKind.PERSON:
+            return None
+        for task in self._charges:
+            if task.text in sentence and (place := sentence.find(task.who)) >= 0:
+                return place, place + len(task.who)
+        return None
+
+    def _gives(self, coverage: float, said: float, score: float, section: SectionKind, charges: bool) -> bool:
         """Whether a sentence that holds a value of the kind gives the fact, rather than another of that kind."""
         if self._question.fact.kind in (FactKind.MEANING, FactKind.FUNDING):  # an item tells of none but its own
             return True
@@ -248,7 +262,7 @@ class _Reader:
         of_whom = self._question.fact.kind in (FactKind.PERSON, FactKind.NAME)
         if of_whom and self.title_says_all:  # somebody is named in many a sentence on the title's matter
             coverage = said
-        least = (_LEAST_COVERAGE_OF_WHOM if of_whom else _LEAST_COVERAGE)[self._question.language]
+        least = (_LEAST_COVERAGE_OF_WHOM if of_whom and not charges else _LEAST_COVERAGE)[self._question.language]
         return coverage >= least or (said >= _LEAST_OWN and not of_whom)
 
     def _value(self, sentence: str) -> tuple[int, int] | None:
@@ -269,4 +283,4 @@ class _Reader:
             for match in re.finditer(r"\w+", sentence)
             if (word := fold(match[0])) in same
             or (min(len(word), len(head)) >= _SHORTEST_HEAD and _end_alike(word, head))
-        ]
+        ] + places_of_its_number(head, sentence)

@@ -52,7 +52,7 @@ def test_fit_answers_what_is_answered_and_refuses_the_rest(service, tmp_path):
     found = calibrate(service, question_file(tmp_path / "known.jsonl"), silent)
     assert found.asked >= 20
     assert found.right_after >= 0.9 * found.asked
-    assert found.calibration.near > 0 > found.calibration.missing
+    assert found.calibration.dense > 0 > found.calibration.missing
 
 
 def test_fit_is_kept_beside_the_index_and_used(service, corpus_copy):

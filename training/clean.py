@@ -1,7 +1,7 @@
 """The data of a run: read, cleaned, each thing once, and the held-out tenths set apart.
 
 A held-out item takes its whole topic with it, so that its hard negatives are held out too. A held-out concept takes
-its terms with it: what is asked of it stands in no concept that was trained on. Plain words are not held out.
+its terms with it: what is asked of it stands in no concept that was trained on. Nothing of the plain data is held out.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from index.danish import fold
 WRITTEN = Path(__file__).parent / "data"
 _TAG_OR_PLACEHOLDER = re.compile(r"<[^>]{1,80}>|\{[^}]{0,40}\}|%\(?\w*\)?[sd]|\$\w+|&\w+;|https?://\S+")
 _LONGEST_PAIR_CHARACTERS = 600
-_FIRST, _GROWN, _EVERYDAY = range(3)
+_FIRST, _GROWN, _EVERYDAY, _PLAIN = range(4)
 _EVERYDAY_MARK = "everyday"  # in the names of that round's files
-_PLAIN_MARK = "plain"  # in the names of the files of words and turns that belong to no office
+_PLAIN_MARK = "plain"  # and in those of the words, turns and matters that were written last
 _TEST, _VALIDATION = 0, 1  # the tenths, by the hash of what is held out together
 _NEVER = -1
 
@@ -54,7 +54,7 @@ class Item:
 
     Attributes:
         questions: (question, language).
-        written: in which of the three rounds of writing: 0 the first pairs, 1 the grown data, 2 the everyday data.
+        written: in which round of writing: 0 the first pairs, 1 the grown data, 2 the everyday data, 3 the plain data.
     """
 
     topic: str
@@ -111,6 +111,16 @@ class Data:
     @cached_property
     def measured_concepts(self) -> list[Concept]:
         return [concept for concept in self.concepts if concept.tenth == self.measured_tenth]
+
+    @cached_property
+    def ranked_items(self) -> list[Item]:
+        """Among which held-out items are looked for: all but the plain ones, as before these were written."""
+        return [item for item in self.items if item.tenth != _NEVER]
+
+    @cached_property
+    def ranked_concepts(self) -> list[Concept]:
+        """Among which held-out concepts are looked for: a plain one may well mean the same."""
+        return [concept for concept in self.concepts if concept.tenth != _NEVER]
 
     def training_texts(self) -> list[str]:
         """All that may be read in training, for the tokenizer."""
@@ -172,6 +182,9 @@ def read_items(folder: Path) -> Iterator[Item]:
             item = json.loads(line)
             topic = f"{path.stem}: {item['topic'] or item['title']}"
             questions = tuple((question["q"], question["lang"]) for question in item["questions"])
+            if _PLAIN_MARK in path.stem:
+                yield Item(topic, item["title"], item["passage"], questions, _NEVER, _PLAIN)
+                continue
             written = _EVERYDAY if _EVERYDAY_MARK in path.stem else _GROWN if item["topic"] else _FIRST
             yield Item(topic, item["title"], item["passage"], questions, _tenth(topic), written)
 

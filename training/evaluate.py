@@ -30,10 +30,10 @@ def translation_figures(score: Score, shared: Path) -> dict[str, float]:
 
 
 def item_figures(score: Score, data: Data) -> dict[str, dict[str, float]]:
-    """Questions to held-out items, among all items of the pairs."""
-    candidates = [item.text for item in data.items]
-    places = {id(item): place for place, item in enumerate(data.items)}
-    twins = _same_text(data.items)
+    """Questions to held-out items, among all ranked items."""
+    candidates = [item.text for item in data.ranked_items]
+    places = {id(item): place for place, item in enumerate(data.ranked_items)}
+    twins = _same_text(data.ranked_items)
     asked = [(q, lang, item) for item in data.measured_items for q, lang in item.questions]
     scores = score([question for question, _, _ in asked], candidates)
     found = ranks(scores, [twins[places[id(item)]] for _, _, item in asked])
@@ -54,8 +54,8 @@ def _same_text(items: Sequence[Item]) -> list[set[int]]:
 
 
 def glossary_figures(score: Score, data: Data) -> dict[str, dict[str, float]]:
-    """Held-out synonyms and English terms to the head terms of all concepts."""
-    heads = list(dict.fromkeys(concept.danish[0] for concept in data.concepts))
+    """Held-out synonyms and English terms to the head terms of all ranked concepts."""
+    heads = list(dict.fromkeys(concept.danish[0] for concept in data.ranked_concepts))
     place_of = {head: place for place, head in enumerate(heads)}
     figures = {}
     for kind, terms_of in (("synonyms", lambda c: c.danish[1:]), ("translations", lambda c: c.english)):

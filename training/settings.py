@@ -27,6 +27,7 @@ class Settings:
         near: the weight of plain nearness to the teacher, beside the ranking among the batch.
         temperature, tune_temperature: of the rankings.
         crops: the part of the batches of items whose questions are a few pieces cut out of the items themselves.
+        reworded: the part of the batches of items whose questions are asked in other words.
         items, terms, forms, teacher, translations: the weights of the second stage's losses.
         again_*: the second stage once more, with a lower rate and heavier translations: general language comes back.
         english_share: how often an epoch asks each English question; there are three times as many Danish ones.
@@ -52,12 +53,13 @@ class Settings:
     near: float = 5.0
     temperature: float = 0.05
 
-    tune_epochs: int = 32
+    tune_epochs: int = 20
     tune_batch: int = 768
     tune_rate: float = 0.003
     tune_dropout: float = 0.3
     tune_temperature: float = 0.05
     crops: float = 0.0
+    reworded: float = 0.35
     items: float = 1.0
     terms: float = 1.0
     forms: float = 0.3

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from training.attention import Attention
 from training.clean import Data
 from training.distil import in_groups, teacher_loss
+from training.rewording import Rewording
 from training.settings import Settings
 from training.student import optimizer_for, ranking_loss
 from training.tokenizer import Bags, to_bags
@@ -59,7 +60,9 @@ class ItemBatches:
             for question, lang in item.questions
             for _ in range(settings.english_share if lang == "en" else 1)
         ]
-        self._questions = Cuts.of([question for question, _ in asked], tokenizers)
+        questions = [question for question, _ in asked]
+        self._questions = Cuts.of(questions, tokenizers)
+        self._reworded = Cuts.of(Rewording(data.training_concepts, settings.seed).of(questions), tokenizers)
         self._item_of = np.array([place for _, place in asked])
         topics: dict[str, list[int]] = {}
         for row, (_, place) in enumerate(asked):
@@ -90,7 +93,8 @@ class ItemBatches:
             asked = self._views[1].take(items, chance)
             view = self._views[2]
         else:
-            asked = self._questions.take(rows, chance)
+            questions = self._reworded if chance.random() < settings.reworded else self._questions
+            asked = questions.take(rows, chance)
             view = self._views[chance.choice(len(_VIEWS), p=_VIEW_CHANCES)]
         left = student(asked, settings.tune_dropout, chance)
         right = student(view.take(items, chance), settings.tune_dropout, chance)
