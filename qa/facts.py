@@ -116,7 +116,7 @@ SAID_BY_KIND = frozenset(
 _COUNTED = _pattern(r"\b(?:hvor\s+mange|how\s+many)\s+(?!der\b|are\b|were\b)(?P<head>(?:[^\W\d_][\w-]*\s*){1,3})")
 _NAMED = _pattern(rf"\b(?P<head>{_FIRM})\b")
 
-_NUMBER = r"\d[\d.,]*[½¼¾]?"
+_NUMBER = r"\d+(?:[.,]\d+)*[½¼¾]?"
 _UNIT_OF_TIME = r"(?:(?:år|måned|uge|dag|time|minut)\w*|min\b\.?)"
 _DAY_OR_MONTH = (
     rf"\d{{1,2}}\.?\s*(?:{MONTH})\b\.?(?:\s+\d{{4}})?(?:\s+kl\.?\s*\d[\d.:]*)?|\d{{1,2}}[-./]\d{{1,2}}(?:[-./]\d{{2,4}})?"
@@ -205,7 +205,7 @@ def value_in(
 
 
 def places_of_its_number(head: str, sentence: str) -> list[tuple[int, int]]:
-    """Where a sentence has a word for how many there are of what is counted: "elevtallet var", "befolkningstallet er"."""
+    """Where a sentence has a word for how many there are of what is counted: "elevtallet var", "folketallet er"."""
     number = re.compile(rf"{re.escape(stem(head))}\w{{,3}}tal")
     return [
         match.span()

@@ -373,12 +373,21 @@ def test_summary_is_quoted_whole_where_the_item_as_a_whole_is_asked_for(service,
 @pytest.mark.parametrize(
     ("question", "item"),
     [
-        ("Hvad skal Økonomi og Løn levere til kommende direktionsmøde?", "2"),  # and not "Udbud af Økonomi og Løn system"
+        (
+            "Hvad skal Økonomi og Løn levere til kommende direktionsmøde?",
+            "2",
+        ),  # and not "Udbud af Økonomi og Løn system"
         ("Hvad er status på Økonomi og Løn system?", "3"),
     ],
 )
 def test_what_somebody_is_to_do_stands_where_it_was_decided(service, question, item):
     assert service.ask(question).results[0].citation.item == item
+
+
+def test_whoever_is_charged_is_told_where_it_is_asked_who_is_to_do_it(service):
+    first = service.ask("Hvem har ansvaret for udkastet til fælles principper, når rådhusene åbner igen?").results[0]
+    marked = first.passages[0].mark
+    assert service.record(first.item_id).meeting.text[marked.start : marked.end] == "Strategi og Politik"
 
 
 def test_topics_of_a_matter_are_no_set_of_items(service):
@@ -473,7 +482,9 @@ def test_a_slip_is_taken_for_the_word_that_is_meant(service):
     assert as_written.question.corrected == ()
 
 
-@pytest.mark.parametrize("question", ["Hvad blev beslutet om Citrix?", "citrix i komunen, blev det behandlt"])
+@pytest.mark.parametrize(
+    "question", ["Hvad blev beslutet om Citrix?", "citrix i komunen, blev det behandlt", "hvd blev beslutet om citrix"]
+)
 def test_a_word_that_only_asks_does_so_with_a_slip_too(service, question):
     answer = service.ask(question)
     assert answer.question.words == ("citrix",) and answer.results[0].item.decision == CITRIX
@@ -482,6 +493,12 @@ def test_a_word_that_only_asks_does_so_with_a_slip_too(service, question):
 def test_letters_without_their_rings_are_heard(service):
     answer = service.ask("fraver og nerver 2019")
     assert answer.results[0].item.title == "Fravær og nærvær 2019"
+
+
+def test_a_word_that_is_split_is_put_together_and_not_mended_in_halves(service):
+    answer = service.ask("omstillings katelog økonomi udvalget")
+    assert answer.question.corrected == ()
+    assert answer.results[0].item.title == "Budget 2020 - Omstillingskatalog Økonomiudvalget"
 
 
 @pytest.mark.parametrize(

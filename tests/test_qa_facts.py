@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.facts import asked_fact, gives_reason, meaning_in, value_in
+from qa.facts import asked_fact, gives_reason, meaning_in, places_of_its_number, value_in
 from qa.models import FactKind
 
 
@@ -134,3 +134,17 @@ def test_no_small_word_is_an_abbreviation_of_a_department():
 )
 def test_sentence_that_gives_a_reason(sentence, gives):
     assert gives_reason(sentence) is gives
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence", "number"),
+    [
+        ("elever", "Elevtallet er 312 i år.", "312"),
+        ("indbyggere", "Der er en stigning, hvor befolkningstallet er 7.211.", "7.211"),
+        ("residents", "Folketallet var 7.211.", "7.211"),
+        ("ansatte", "Befolkningstallet er 7.211.", None),
+    ],
+)
+def test_what_is_counted_by_a_word_for_its_number(head, sentence, number):
+    place = value_in(FactKind.COUNT, sentence, places_of_its_number(head, sentence), ())
+    assert (place and sentence[slice(*place)]) == number

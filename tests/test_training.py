@@ -12,8 +12,18 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # `training` is no part o
 
 from index.danish import fold
 from index.embed import BundledEmbedder
-from training.clean import WRITTEN, Data, Translation, clean_translations, read_concepts, read_items, shared_runs
+from training.clean import (
+    WRITTEN,
+    Concept,
+    Data,
+    Translation,
+    clean_translations,
+    read_concepts,
+    read_items,
+    shared_runs,
+)
 from training.measure import area_under_curve, ranks
+from training.rewording import Rewording
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -24,14 +34,15 @@ def data() -> Data:
 
 
 def test_the_written_data_is_as_large_as_was_asked(data):
-    assert len(data.items) >= 5_500
-    assert sum(len(item.questions) for item in data.items) >= 14_000
-    assert len(data.concepts) >= 7_500
+    assert len(data.items) >= 8_500
+    assert sum(len(item.questions) for item in data.items) >= 30_000
+    assert len(data.concepts) >= 20_000
     assert all(item.questions and item.title and item.passage for item in data.items)
 
 
 def test_nothing_is_copied_from_the_minutes(data):
     texts = [text for item in data.items for text in (item.text, *(question for question, _ in item.questions))]
+    texts += [term for concept in data.concepts for term in concept.terms]
     minutes = [path.read_text(encoding="utf-8") for path in CORPUS.glob("*.txt")]
     assert minutes
     assert not shared_runs(texts, minutes)
@@ -50,6 +61,20 @@ def test_a_topic_is_held_out_as_a_whole(data):
 def test_the_terms_of_held_out_concepts_are_not_trained_on(data):
     trained = {fold(term) for concept in data.training_concepts for term in concept.terms}
     assert not trained & {fold(term) for concept in data.measured_concepts for term in concept.terms}
+
+
+def test_nothing_of_the_plain_data_is_held_out_or_ranked(data):
+    assert {concept.danish for concept in data.measured_concepts} <= {each.danish for each in data.ranked_concepts}
+    for ranked, whole in ((data.ranked_items, data.items), (data.ranked_concepts, data.concepts)):
+        plain = [each for each in whole if each.tenth not in range(10)]
+        assert len(plain) > 2_000 and len(ranked) == len(whole) - len(plain)
+
+
+def test_questions_are_reworded_by_other_terms_of_a_concept_and_small_words_stay():
+    concepts = [Concept(("vedtaget", "godkendt"), ("adopted", "passed"), 5), Concept(("at", "arbejdstilsynet"), (), 5)]
+    texts = ["hvornår blev det Vedtaget at bygge?", "when was it adopted?"]
+    said = {text for seed in range(8) for text in Rewording(concepts, seed).of(texts)}
+    assert said == {*texts, "hvornår blev det godkendt at bygge?", "when was it passed?"}
 
 
 def test_validating_holds_out_another_tenth_and_the_test_too(data):
