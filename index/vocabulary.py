@@ -112,9 +112,14 @@ class Vocabulary:
         counts = dict(zip(like, self._postings.item_counts(np.array(list(like))).tolist(), strict=True))
         return spelled[max(like, key=lambda place: (like[place], counts[place], spelled[place]))]
 
-    def has_joined(self, first: str, second: str) -> bool:
-        """Whether two folded words are one word of the collection, but for a slip: "omstillings katelog"."""
-        return not _has_digit(first + second) and bool(self._spelled_like(first + second))
+    def joined(self, first: str, second: str) -> list[str]:
+        """The words of the collection that two folded ones are together, but for a slip: "omstillings katelog"."""
+        if _has_digit(first + second):
+            return []
+        sql = "SELECT word FROM word WHERE id IN (SELECT value FROM json_each(?))"
+        return [
+            row[0] for row in self._connection.execute(sql, (json.dumps(list(self._spelled_like(first + second))),))
+        ]
 
     def near(self, words: Sequence[str], vectors: np.ndarray) -> list[NearWords]:
         """What is near to each word of a question.
@@ -152,7 +157,7 @@ class Vocabulary:
             for found in (self._spelled_like(word), self._spelled_like(stem(word)), ringed, self._in_compounds(word)):
                 for place, nearness in found.items():
                     near[place] = max(near.get(place, 0), nearness)
-            near.update(dict.fromkeys(same_stem, SAME_STEM))
+            near.update(dict.fromkeys(same_stem + self._ids("word IN (?, ?)", f"{word}sk", f"{word}ske"), SAME_STEM))
         if (place := self.id_of(word)) is not None:
             near[place] = 1.0
         return near
@@ -166,6 +171,7 @@ class Vocabulary:
     def _spelled_like(self, word: str) -> dict[int, float]:
         """Words that are spelled as this one, but for a slip or two.
 
+        To miss an æ, ø or å is one slip, though it is folded into two letters; and so is to change two letters round.
         One slip leaves the first or the last half of a word as it was. Two may spoil its first two letters and its
         last third, and such a word is not found; they seldom do.
         """
@@ -177,11 +183,16 @@ class Vocabulary:
         candidates: dict[int, str] = {}
         for column, part in (("word", word[:first]), ("backwards", word[: -last - 1 : -1])):
             sql = f"SELECT id, word FROM word WHERE letters = ? AND {column} >= ? AND {column} < ?"
-            for letters in range(len(word) - slips, len(word) + 2 * slips + 1):  # æ, ø, å are two each
+            for letters in range(len(word) - 2 * slips, len(word) + 2 * slips + 1):  # æ, ø, å are two each
                 candidates.update(self._connection.execute(sql, (letters, part, part + _LAST)))
-        spelled = {place: _unfolded(found) for place, found in candidates.items()}
-        found = process.extract(_unfolded(word), spelled, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return {place: 1 - _COST_OF_SLIP * distance for _, distance, place in found}
+        unfolded = {place: _unfolded(found) for place, found in candidates.items()}
+        near: dict[int, float] = {}
+        for spelled, among in ((_unfolded(word), unfolded), (word, candidates)):
+            for _, distance, place in process.extract(
+                spelled, among, scorer=OSA.distance, score_cutoff=slips, limit=None
+            ):
+                near[place] = max(near.get(place, 0), 1 - _COST_OF_SLIP * distance)
+        return near
 
     def _with_rings(self, word: str) -> dict[int, float]:
         """Words that are spelled as this one, but with æ, ø or å where it has e, a or o: "nerver" of "nærvær"."""

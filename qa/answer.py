@@ -177,7 +177,8 @@ def _results(
         if statements := stated.get(hit.item_id):
             small_print = [passage for passage in quoted[:1] if passage.section in SMALL_PRINT]
             told = [_of_statement(statement) for statement in statements]
-            quoted = [*told[:1], *small_print, *told[1:]]
+            comes_first = statements[0].answers or told[0].section is SectionKind.SUMMARY
+            quoted = [*told[:1], *small_print, *told[1:]] if comes_first else [*small_print, *told]
         passages = _at_a_glance([*_decided_then(index, question, found), *quoted])
         citation = citation_of(found, passages[0] if passages else None)
         results.append(Result(found.id, found.item, citation, passages, hit.score, _reasons(question, hit)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from index.danish import fold, light_words
@@ -64,6 +64,8 @@ def read_calibration(folder: Path, model_fingerprint: str) -> Calibration:
     try:
         stored = json.loads((folder / _CALIBRATION).read_text(encoding="utf-8"))
         if stored.pop("model_fingerprint") == model_fingerprint:
+            if set(stored) != {field.name for field in fields(Calibration)}:
+                raise ValueError("it was made by another version")
             return Calibration(**stored)
     except FileNotFoundError:
         pass

@@ -161,8 +161,16 @@ _ROLE = _pattern(
 )
 _NOT_A_NAME = frozenset(map(fold, MONTH.split("|"))) | {"kr", "mio", "punkt", "bilag", "sagsnr", "model"}
 _ENUMERATED = re.compile(r"\s*\d{1,2}[.)]\s")
-_NOUN_AND_VERB = _pattern(r"(?P<noun>\w+)(?:\s+(?:er|var|udgør|udgjorde|(?:er|var|lå|ligger)\s+på))?")
-_INHABITANTS, _POPULATION = ("indbyggere", "inhabitants", "residents"), ("befolkningstal", "folketal")
+_NOUN_AND_NUMBER = _pattern(
+    r"""(?P<noun>\w+)\s+(?:er|var|udgør|udgjorde|(?:er|var|lå|ligger)\s+på)
+    (?=\s+(?!(?:19|20)\d\d\b)\d+(?:\.\d{3})*\b(?![,.]\d|\s*(?:%|procent|pct|færre|flere|højere|lavere|fewer|more|higher|lower)))"""
+)
+_INHABITANTS = frozenset("indbyggere borgere mennesker inhabitants residents people".split())
+_POPULATION = "befolknings|folke"
+_WHO_IS_TO = _pattern(
+    r"""\bhvem\s+(?:skal|(?!har\b|er\b|var\b)\w+r)\b|ansvar|\b(?:bolden|opgaven)\b
+    |\bwho\s+(?:will|should|must|(?:is|has|have)\s+to|(?!has\b|is\b|was\b)\w+s)\b|\bresponsib"""
+)
 # Characters between a value and the word that it belongs to, which stands after it or before it.
 _LONGEST_GAP = {FactKind.COUNT: 25, FactKind.NAME: 25}
 _LONGEST_GAP_AFTER = {FactKind.COUNT: 3, FactKind.NAME: 25}
@@ -205,13 +213,15 @@ def value_in(
 
 
 def places_of_its_number(head: str, sentence: str) -> list[tuple[int, int]]:
-    """Where a sentence has a word for how many there are of what is counted: "elevtallet var", "folketallet er"."""
-    number = re.compile(rf"{re.escape(stem(head))}\w{{,3}}tal")
-    return [
-        match.span()
-        for match in _NOUN_AND_VERB.finditer(sentence)
-        if number.match(noun := fold(match["noun"])) or (head in _INHABITANTS and noun.startswith(_POPULATION))
-    ]
+    """Where a sentence has a word for how many there are of what is counted, with the number: "elevtallet var 312"."""
+    counted = rf"{re.escape(stem(head))}\w{{,3}}" + (f"|{_POPULATION}" if head in _INHABITANTS else "")
+    number = re.compile(rf"(?:{counted})tal(?:let)?")
+    return [match.span() for match in _NOUN_AND_NUMBER.finditer(sentence) if number.fullmatch(fold(match["noun"]))]
+
+
+def asks_who_is_to(text: str) -> bool:
+    """Whether a question for a person asks who is to do something, and not who did it."""
+    return _WHO_IS_TO.search(text) is not None
 
 
 def gives_reason(sentence: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from index.models import Outcome
 from qa.bodies import english_body
 from qa.models import Filters
+from qa.periods import OTHER_GATHERING
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:
@@ -45,7 +46,11 @@ _ASKS = _pattern(
     )"""
 )
 
-_TOPICS = _pattern(r"\b(?:emne(?:r|rne)?|topics?)\b")
+# "Hvilke emner skal på temamødet?": those of another gathering are what an item says, and no items.
+_ELSEWHERE = _pattern(
+    rf"""\b(?:på|til|ved|for|at|on)\s+(?:et\s+|de[nt]\s+|an?\s+|the\s+)?(?:\w+\s+)?(?:{OTHER_GATHERING}\w*|theme\s+meeting)
+    |\b(?:med|til|with|for)\s+(?:the\s+)?(?:borgmester|mayor)"""
+)
 _APPROVED = (
     r"godkendt\w*|godkendte|godkendelse|vedtaget|tiltrådt|bevilget|sagt\s+ja|sagde\s+(?:\w+\s+)?ja|ja\s+til"
     r"|approved?|adopt(?:ed)?"
@@ -128,7 +133,7 @@ def asked_set(text: str, filters: Filters, bodies: Collection[str], left: Callab
     )
     of_one = _OF_ONE.search(text)
     only_outcome = named and filters and not of_one and not left(_OUTCOME_SAID.sub(" ", said.replace(named[0], " ")))
-    if not (_ASKS.search(text) or only_outcome):
+    if not (_ASKS.search(text) or only_outcome) or _ELSEWHERE.search(text):
         return None
     if forwarded := _FORWARDED.search(said):
         body = forwarded["body"]
@@ -140,7 +145,4 @@ def asked_set(text: str, filters: Filters, bodies: Collection[str], left: Callab
     if negated and not outcomes:
         excluded = next((outcomes for outcomes, said in _OUTCOMES if said.search(negated["outcome"])), frozenset())
         outcomes = frozenset(Outcome) - excluded
-    if outcomes:
-        return replace(filters, outcomes=outcomes)
-    of_a_matter = _TOPICS.search(text) and left(_TOPICS.sub(" ", text))  # "hvilke emner skal på temamødet?"
-    return filters if (filters.date_from or filters.date_to) and not of_a_matter else None
+    return replace(filters, outcomes=outcomes) if outcomes or filters.date_from or filters.date_to else None

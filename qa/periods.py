@@ -33,11 +33,12 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
 
-# Words that speak of a meeting and what it did: beside them, "i 2021" says when the meeting was. A "direktionsmøde" is
-# a meeting, a "folkemøde" or "temamøde" is what one may deal with.
+OTHER_GATHERING = r"(?:folke|tema|borger|dialog|års|informations|orienterings|visions|virksomheds)møde"
+"""What is called a meeting, but has no minutes of its own: one may deal with it."""
+# Words that speak of a meeting and what it did: beside them, "i 2021" says when the meeting was.
 _MEETS = _pattern(
-    r"""\b(?:sagde|sagt|siger|beslut\w*|vedt(?:og|aget|ages)|godkend\w*|drøfte\w*|behandle\w*|fremlag\w*|anbefale\w*|udsat\w*|udsk[øu]d\w*|afvis\w*
-    |\b(?:\w*s)?møde\w*|punkt\w*|sager|dagsorden\w*|bestemt\w*|enige|lukke(?:t|de)
+    rf"""\b(?:sagde|sagt|siger|beslut\w*|vedt(?:og|aget|ages)|godkend\w*|drøfte\w*|behandle\w*|fremlag\w*|anbefale\w*|udsat\w*|udsk[øu]d\w*|afvis\w*
+    |\b(?!{OTHER_GATHERING})\w*møde\w*|punkt\w*|sager|dagsorden\w*|bestemt\w*|enige|lukke(?:t|de)
     |decide[ds]?|decision\w*|approve\w*|discuss\w*|adopt\w*|postpone\w*|reject\w*|recommend\w*|said|say|meeting\w*|agenda|items?|cases)\b"""
 )
 # What stands before a date or a year that belongs to the matter.
@@ -68,7 +69,8 @@ _PERIODS = _pattern(
     )(?![\w]|[.,]\d|[-/–]\d)"""
 )
 _LATEST = _pattern(
-    r"\b(?:(?:seneste|sidste|nyeste)\s+(?:\w*s)?møde\w*|(?:latest|last|most\ recent)\s+(?:\w+\s+)?meeting)\b"
+    rf"""\b(?:(?:seneste|sidste|nyeste)\s+(?!{OTHER_GATHERING})\w*møde\w*
+    |(?:latest|last|most\ recent)\s+(?:\w+\s+)?meeting)\b"""
 )
 _BETWEEN = _pattern(r"\b(?:mellem|between)\s+(?:den\s+|d\.\s*)?$")
 _AND = _pattern(r"\s+(?:og|and)\s+(?:den\s+|d\.\s*)?")
@@ -76,7 +78,7 @@ _BEFORE = _pattern(r"\b(?:før|inden|forud\s+for|before|prior\s+to)\s+(?:den\s+|
 _AFTER = _pattern(r"\b(?:efter|after)\s+(?:den\s+|d\.\s*|år\s+)?$")
 _SINCE = _pattern(r"\b(?:siden|fra\s+og\s+med|since)\s+(?:den\s+|d\.\s*|år\s+)?$")
 _AT_A_MEETING = _pattern(
-    r"\b(?:\w*s)?møde\w*\s+(?:\w+\s+){0,3}?(?:den\s+|d\.\s*)?$|meeting\s+(?:\w+\s+){0,3}?(?:on\s+|of\s+)?$"
+    rf"\b(?!{OTHER_GATHERING})\w*møde\w*\s+(?:\w+\s+){{0,3}}?(?:den\s+|d\.\s*)?$|meeting\s+(?:\w+\s+){{0,3}}?(?:on\s+|of\s+)?$"
 )
 _ITEMS = _pattern(r"(?:sager|punkter|beslutninger|items|cases|decisions)\s*$")
 _BESIDE = _pattern(r"[\s,]*(?:i|in|fra|from)?\s*")

@@ -45,7 +45,7 @@ class Hit:
     Attributes:
         soft: how well the item's words meet the question's.
         dense: the cosine of its best chunk with the question.
-        near: the cosine of its best sentence with the question's words; that of its best chunk, where it was not read.
+        near: the cosine of its best sentence with the question's words; that of its best chunk, where none was read.
         exact: whether it bears an identifier that the question names.
         literal: how much of what the question says the item says in the same words, or forms of them.
         missing: what the word says that the item lacks most.
@@ -147,7 +147,8 @@ def _read(index: MinutesIndex, question: Question, hits: list[Hit]) -> list[Hit]
         for start, end in sentences(held[chunk_id].text)
         if end - start >= _SHORTEST_SENTENCE
     ]
-    near = np.zeros(len(hits))
+    silent = {*range(len(hits))} - {place for place, _ in told}
+    near = np.array([hit.near if place in silent else 0.0 for place, hit in enumerate(hits)])
     asked = " ".join(question.words) or question.text
     np.maximum.at(near, [place for place, _ in told], index.likeness(asked, [text for _, text in told]))
     return [

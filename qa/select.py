@@ -20,9 +20,10 @@ from qa.named_days import is_of_day
 from qa.retrieve import READ, Hit, Ranking, retrieve
 from qa.statements import Statement, statements_of
 
-_ASKS_FOR_TASK = re.compile(
-    r"\b(?:hvad\s+(?:skal|har)|what\s+(?:is|are|must|should|will|does|do)(?:\s+the)?)\s+", re.IGNORECASE
-)
+_ASKS_FOR_TASK = re.compile(r"\b(?:hvad\s+skal|what\s+(?:must|should|will|is|are))\s+(?:the\s+)?", re.IGNORECASE)
+_DOES = re.compile(
+    r"\s+(?:\w+e|f[aå]a?|se|to\s+\w+)\b"
+)  # an infinitive, and not "systemet", which goes on with the name
 _LITERAL_BONUS = 0.2
 _STATED_BONUS = 0.15  # what it counts that all that is asked stands in the one statement that gives the fact
 _CLEARLY = 0.2
@@ -150,14 +151,18 @@ def _newest_of_its_title(index: MinutesIndex, hits: tuple[Hit, ...]) -> tuple[Hi
 
 def _tasked_first(index: MinutesIndex, question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Where it is asked what somebody is to do, the items first whose decision charges them with something."""
-    if not (asked := _ASKS_FOR_TASK.search(question.text)):
+    asked = _ASKS_FOR_TASK.search(question.text)
+    if not (asked and hits) or hits[0].exact:
         return hits
     who = fold(question.text[asked.end() :])
-    near = hits[:READ]
+    near = [hit for hit in hits[:READ] if hit.score >= _ABOUT_AS_WELL * hits[0].score]
     tasked = [
         hit
         for hit, found in zip(near, index.catalogue.items(hit.item_id for hit in near), strict=True)
-        if any(task.who and re.match(rf"{re.escape(fold(task.who))}\b", who) for task in found.item.follow_ups)
+        if any(
+            task.who and who.startswith(fold(task.who)) and _DOES.match(who, len(fold(task.who)))
+            for task in found.item.follow_ups
+        )
     ]
     return (*tasked, *(hit for hit in hits if hit not in tasked))
 

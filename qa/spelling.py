@@ -25,10 +25,16 @@ def respelled(index: MinutesIndex, question: Question) -> Question:
     """
     if question.language != "da":
         return question
-    asking = {word: meant for word in question.words if (meant := _asked_by(index, word))}
+    asking = {word: meant for word in question.words if (meant := _asked_by(index, word, question.text))}
     words = [word for word in question.words if word not in asking]
-    split = {word for pair in pairwise(words) if index.vocabulary.has_joined(*map(fold, pair)) for word in pair}
-    corrected = {word: meant for word in words if word not in split and (meant := _meant(index, word))} | asking
+    meant = {word: meant for word in words if (meant := _meant(index, word))}
+    for first, second in pairwise(words):  # "omstillings katelog" is no "stilling"
+        for whole in index.vocabulary.joined(fold(first), fold(second)):
+            if first in meant and not whole.startswith(fold(meant[first])):
+                del meant[first]
+            if second in meant and not whole.endswith(fold(meant[second])):
+                del meant[second]
+    corrected = meant | asking
     if not corrected or not words:
         return question
     asked = re.sub(r"\w+", lambda word: corrected.get(word[0].casefold(), word[0]), question.asked)
@@ -41,9 +47,12 @@ def respelled(index: MinutesIndex, question: Question) -> Question:
     )
 
 
-def _asked_by(index: MinutesIndex, word: str) -> str | None:
-    """The word that only asks of which this one is a slip: "blev det beslutet". One piece is a word, and no slip."""
+def _asked_by(index: MinutesIndex, word: str, text: str) -> str | None:
+    """The word that only asks of which this one is a slip: "blev det beslutet". One piece is a word, and no slip; a
+    short one with a capital may be a name."""
     if index.pieces(word) < 2 or index.vocabulary.id_of(fold(word)) is not None:
+        return None
+    if len(word) < _FEWEST_LETTERS_OF_ASKING and word not in text:
         return None
     asking = ASKING if len(word) >= _FEWEST_LETTERS_OF_ASKING else _QUESTION_WORDS
     asks = process.extractOne(fold(word), asking, scorer=OSA.distance, score_cutoff=1)

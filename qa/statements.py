@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.danish import fold, light_words, sentences, words
+from index.danish import content_words, fold, light_words, sentences, words
 from index.models import AgendaItem, Chunk, SectionKind, Span
 from index.store import MinutesIndex
-from qa.facts import gives_reason, meaning_in, places_of_its_number, value_in
+from qa.facts import asks_who_is_to, gives_reason, meaning_in, places_of_its_number, value_in
 from qa.models import FactKind, Question
 from qa.retrieve import Hit, Ranking
 
@@ -22,6 +22,7 @@ _SAME = {"da": 0.8, "en": 0.5}
 _LEAST_COVERAGE = {"da": 0.42, "en": 0.34}
 _LEAST_COVERAGE_OF_WHOM = {"da": 0.6, "en": 0.38}
 """More for who did it, since somebody is named in every other sentence."""
+_FEWEST_MET_OF_CHARGE = 2
 _LEAST_COVERAGE_BOUND = 0.2
 """Less where a follow-up can mean no other item."""
 _LEAST_SCORE_BOUND = 0.2
@@ -42,6 +43,7 @@ _ENTRY = re.compile(r"[-•·*–]|\w{1,2}[.)]\s")
 _HEADING = re.compile(r"[A-ZÆØÅ][^\t\n]{,80}[\w)]$")
 _LONGEST_LEAD = 500
 """Characters of a quotation that is led in by a line that says by itself only what it is about."""
+_FEWEST_WORDS_OF_SUMMARY = 5
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\Z")
 _MEASURED = (FactKind.SHARE, FactKind.DURATION)
 _MOST_MISSING = 0.3
@@ -149,12 +151,17 @@ def _summed_up_first(statements: list[Statement]) -> list[Statement]:
     summary = next((each for each in statements if each.chunk.section is SectionKind.SUMMARY), None)
     if summary is None:
         return statements
-    start = summary.span.start - summary.chunk.span.start
-    end = _PARAGRAPH_END.search(summary.chunk.text, start).start()
-    within = [each for each in sentences(summary.chunk.text[:end]) if start < each[1] <= start + _LONGEST_LEAD]
-    whole = Span(summary.span.start, summary.chunk.span.start + max((each[1] for each in within), default=end))
-    best = max(each.score for each in statements)
-    return [replace(summary, span=whole, score=best + 1.0), *statements]
+    chunk, start = summary.chunk, summary.span.start
+    paragraph_end = chunk.span.start + _PARAGRAPH_END.search(chunk.text, start - chunk.span.start).start()
+    ends = [
+        each.span.end
+        for each in statements
+        if each.chunk is chunk and start <= each.span.start < paragraph_end and each.span.end <= start + _LONGEST_LEAD
+    ]
+    whole = replace(summary, span=Span(start, max(ends, default=summary.span.end)))
+    if len(content_words(whole.text)) < _FEWEST_WORDS_OF_SUMMARY:  # "Forelægges til drøftelse."
+        return statements
+    return [replace(whole, score=1.0 + max(each.score for each in statements)), *statements]
 
 
 def _each_once(statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -212,8 +219,9 @@ class _Reader:
             self._chunk, self._before = chunk, np.zeros(len(self._near))
         sentence = chunk.text[start:end]
         own = self._nearness(sentence)
-        coverage = self._coverage(np.maximum(own, self._before))
-        charged = self._charged(sentence)
+        met_with = np.maximum(own, self._before)
+        charged = self._charged(sentence) if (met_with >= self._met_from).sum() >= _FEWEST_MET_OF_CHARGE else None
+        coverage = self._coverage(met_with)
         value = charged or self._value(sentence)
         self._before = np.maximum(own, self._before) if _ROW.search(sentence) else own
         span = Span(chunk.span.start + start, chunk.span.start + end)
@@ -243,7 +251,7 @@ class _Reader:
     def _charged(self, sentence: str) -> tuple[int, int] | None:
         """Where a sentence names whom it charges with something, if it is asked who is to do it."""
         fact = self._question.fact
-        if fact is None or fact.kind is not FactKind.PERSON:
+        if fact is None or fact.kind is not FactKind.PERSON or not asks_who_is_to(self._question.text):
             return None
         for task in self._charges:
             if task.text in sentence and (place := sentence.find(task.who)) >= 0:

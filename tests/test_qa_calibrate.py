@@ -52,7 +52,7 @@ def test_fit_answers_what_is_answered_and_refuses_the_rest(service, tmp_path):
     found = calibrate(service, question_file(tmp_path / "known.jsonl"), silent)
     assert found.asked >= 20
     assert found.right_after >= 0.9 * found.asked
-    assert found.calibration.dense > 0 > found.calibration.missing
+    assert found.calibration.dense + found.calibration.near > 0 > found.calibration.missing
 
 
 def test_fit_is_kept_beside_the_index_and_used(service, corpus_copy):
@@ -67,6 +67,15 @@ def test_fit_is_kept_beside_the_index_and_used(service, corpus_copy):
 def test_fit_for_another_model_is_not_used(service, corpus_copy):
     service.calibrated(STRICT)
     assert read_calibration(corpus_copy, "another model") == BUNDLED
+
+
+def test_fit_of_an_earlier_version_is_not_taken_for_one_of_this(service, corpus_copy):
+    service.calibrated(STRICT)
+    path = corpus_copy / "calibration.json"
+    kept = {name: value for name, value in json.loads(path.read_text(encoding="utf-8")).items() if name != "dense"}
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    with pytest.raises(IndexDamaged, match="calibrate anew"):
+        open_service(Settings(index=corpus_copy))
 
 
 def test_broken_calibration_is_told(corpus_copy):

@@ -143,6 +143,9 @@ def test_sentence_that_gives_a_reason(sentence, gives):
         ("indbyggere", "Der er en stigning, hvor befolkningstallet er 7.211.", "7.211"),
         ("residents", "Folketallet var 7.211.", "7.211"),
         ("ansatte", "Befolkningstallet er 7.211.", None),
+        ("elever", "Elevtallet er 5 % højere.", None),
+        ("elever", "Elevtallet er 12 færre end i fjor.", None),
+        ("elever", "Elevtalenter er 4 i år.", None),
     ],
 )
 def test_what_is_counted_by_a_word_for_its_number(head, sentence, number):

@@ -61,6 +61,10 @@ def test_municipality_that_is_not_held_is_known_to_be_missing():
         ("Hvad skete der på det seneste møde i Kalundborg?", (dt.date(2021, 4, 12),) * 2),
         ("Hvad blev besluttet på det seneste møde i Økonomiudvalget?", (dt.date(2020, 3, 2),) * 2),
         ("What did the finance committee decide at its latest meeting?", (dt.date(2020, 3, 2),) * 2),
+        ("Hvad stod der på ledermødet den 3. maj 2018?", (dt.date(2018, 5, 3),) * 2),
+        ("Hvordan var vi med på folkemødet i 2016?", None),
+        ("Hvad koster temamødet den 3. maj 2018?", None),
+        ("hvad skete der på sidste folkemøde", None),
     ],
 )
 def test_period_of_the_meeting(text, period):

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # `training` is no part o
 from index.danish import fold
 from index.embed import BundledEmbedder
 from training.clean import (
+    NEVER,
     WRITTEN,
     Concept,
     Data,
@@ -64,17 +65,20 @@ def test_the_terms_of_held_out_concepts_are_not_trained_on(data):
 
 
 def test_nothing_of_the_plain_data_is_held_out_or_ranked(data):
-    assert {concept.danish for concept in data.measured_concepts} <= {each.danish for each in data.ranked_concepts}
+    assert all(item.tenth == NEVER for item in data.items if "plain" in item.topic)
     for ranked, whole in ((data.ranked_items, data.items), (data.ranked_concepts, data.concepts)):
-        plain = [each for each in whole if each.tenth not in range(10)]
+        plain = [each for each in whole if each.tenth == NEVER]
         assert len(plain) > 2_000 and len(ranked) == len(whole) - len(plain)
 
 
-def test_questions_are_reworded_by_other_terms_of_a_concept_and_small_words_stay():
-    concepts = [Concept(("vedtaget", "godkendt"), ("adopted", "passed"), 5), Concept(("at", "arbejdstilsynet"), (), 5)]
-    texts = ["hvornår blev det Vedtaget at bygge?", "when was it adopted?"]
+def test_questions_are_reworded_in_their_own_language_and_small_words_stay():
+    terms = [("vedtaget", "godkendt"), ("at", "arbejdstilsynet"), ("fyre", "fyret", "sagt op")]
+    english = [("adopted", "passed"), (), ("fire", "dismiss")]
+    concepts = [Concept(*pair, 5) for pair in zip(terms, english, strict=True)]
+    texts = [("hvornår blev det Vedtaget at bygge fire?", "da"), ("when was it adopted?", "en")]
     said = {text for seed in range(8) for text in Rewording(concepts, seed).of(texts)}
-    assert said == {*texts, "hvornår blev det godkendt at bygge?", "when was it passed?"}
+    reworded = {"hvornår blev det godkendt at bygge fire?", "when was it passed?"}
+    assert said == {text for text, _ in texts} | reworded
 
 
 def test_validating_holds_out_another_tenth_and_the_test_too(data):

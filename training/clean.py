@@ -24,7 +24,8 @@ _FIRST, _GROWN, _EVERYDAY, _PLAIN = range(4)
 _EVERYDAY_MARK = "everyday"  # in the names of that round's files
 _PLAIN_MARK = "plain"  # and in those of the words, turns and matters that were written last
 _TEST, _VALIDATION = 0, 1  # the tenths, by the hash of what is held out together
-_NEVER = -1
+NEVER = -1
+"""The tenth of what is not held out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,12 @@ class Data:
     @cached_property
     def ranked_items(self) -> list[Item]:
         """Among which held-out items are looked for: all but the plain ones, as before these were written."""
-        return [item for item in self.items if item.tenth != _NEVER]
+        return [item for item in self.items if item.tenth != NEVER]
 
     @cached_property
     def ranked_concepts(self) -> list[Concept]:
         """Among which held-out concepts are looked for: a plain one may well mean the same."""
-        return [concept for concept in self.concepts if concept.tenth != _NEVER]
+        return [concept for concept in self.concepts if concept.tenth != NEVER]
 
     def training_texts(self) -> list[str]:
         """All that may be read in training, for the tokenizer."""
@@ -168,7 +169,7 @@ def read_concepts(folder: Path) -> Iterator[Concept]:
     for path in sorted(folder.glob("glossary_*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             danish, english, _ = line.split("\t")
-            tenth = _NEVER if _PLAIN_MARK in path.stem else _tenth(fold(danish.split(";")[0]))
+            tenth = NEVER if _PLAIN_MARK in path.stem else _tenth(fold(danish.split(";")[0]))
             yield Concept(_terms(danish), _terms(english), tenth)
 
 
@@ -182,11 +183,9 @@ def read_items(folder: Path) -> Iterator[Item]:
             item = json.loads(line)
             topic = f"{path.stem}: {item['topic'] or item['title']}"
             questions = tuple((question["q"], question["lang"]) for question in item["questions"])
-            if _PLAIN_MARK in path.stem:
-                yield Item(topic, item["title"], item["passage"], questions, _NEVER, _PLAIN)
-                continue
-            written = _EVERYDAY if _EVERYDAY_MARK in path.stem else _GROWN if item["topic"] else _FIRST
-            yield Item(topic, item["title"], item["passage"], questions, _tenth(topic), written)
+            written = _FIRST if not item["topic"] else _EVERYDAY if _EVERYDAY_MARK in path.stem else _GROWN
+            written, tenth = (_PLAIN, NEVER) if _PLAIN_MARK in path.stem else (written, _tenth(topic))
+            yield Item(topic, item["title"], item["passage"], questions, tenth, written)
 
 
 def _tenth(key: str) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
@@ -15,25 +16,25 @@ _CHANGED = 0.5  # of the words that could be
 
 
 class Rewording:
-    """What the words of a language may give way to; small words stay."""
+    """What the words of a language may give way to, in that language; small words stay."""
 
     def __init__(self, concepts: Iterable[Concept], seed: int) -> None:
         self._chance = np.random.default_rng(seed)
-        self._others: dict[str, list[list[str]]] = {}
+        self._others: dict[str, dict[str, list[list[str]]]] = {"da": {}, "en": {}}
         small = light_words() | stopwords("da") | stopwords("en")
         for concept in concepts:
-            for terms in (concept.danish, concept.english):
+            for language, terms in (("da", concept.danish), ("en", concept.english)):
                 for term in terms[:_STRICT_TERMS]:
                     others = [other for other in terms if other != term]
                     if others and " " not in term and fold(term) not in small:
-                        self._others.setdefault(fold(term), []).append(others)
+                        self._others[language].setdefault(fold(term), []).append(others)
 
-    def of(self, texts: Sequence[str]) -> list[str]:
-        """Each text with about half of the words changed that can be."""
-        return [re.sub(r"\w+", self._reworded, text) for text in texts]
+    def of(self, questions: Iterable[tuple[str, str]]) -> list[str]:
+        """Each (question, its language) with about half of the words changed that can be."""
+        return [re.sub(r"\w+", partial(self._reworded, self._others[lang]), text) for text, lang in questions]
 
-    def _reworded(self, word: re.Match[str]) -> str:
-        concepts = self._others.get(fold(word[0]))
+    def _reworded(self, others: dict[str, list[list[str]]], word: re.Match[str]) -> str:
+        concepts = others.get(fold(word[0]))
         if not concepts or self._chance.random() >= _CHANGED:
             return word[0]
         return str(self._chance.choice(concepts[self._chance.integers(len(concepts))]))

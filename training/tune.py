@@ -55,17 +55,17 @@ class ItemBatches:
         self._size = settings.tune_batch
         self._views = [Cuts.of([getattr(item, view) for item in items], tokenizers) for view in _VIEWS]
         asked = [
-            (question, place)
+            (question, lang, place)
             for place, item in enumerate(items)
             for question, lang in item.questions
             for _ in range(settings.english_share if lang == "en" else 1)
         ]
-        questions = [question for question, _ in asked]
-        self._questions = Cuts.of(questions, tokenizers)
-        self._reworded = Cuts.of(Rewording(data.training_concepts, settings.seed).of(questions), tokenizers)
-        self._item_of = np.array([place for _, place in asked])
+        self._questions = Cuts.of([question for question, _, _ in asked], tokenizers)
+        reworded = Rewording(data.training_concepts, settings.seed).of((text, lang) for text, lang, _ in asked)
+        self._reworded = Cuts.of(reworded, tokenizers)
+        self._item_of = np.array([place for _, _, place in asked])
         topics: dict[str, list[int]] = {}
-        for row, (_, place) in enumerate(asked):
+        for row, (_, _, place) in enumerate(asked):
             topics.setdefault(items[place].topic, []).append(row)
         self._topics = list(topics.values())
         self._areas = [topic.split(":")[0] for topic in topics]
@@ -118,7 +118,8 @@ class TermBatches:
         self._terms, self._wrapped = Cuts.of(texts, tokenizers), Cuts.of(wrapped, tokenizers)
         named: dict[str, int] = {}
         self._name_of = np.array([named.setdefault(text.lower(), len(named)) for text in texts])
-        terms_of = csr_array((np.ones(len(texts), np.int32), (concept_of, self._name_of)))
+        names = sorted({*zip(concept_of, self._name_of.tolist(), strict=True)})  # a loanword is one term, not two
+        terms_of = csr_array((np.ones(len(names), np.int32), tuple(np.array(names).T)))
         self._shared = terms_of @ terms_of.T  # (concepts, concepts): how many terms they share
         self._size = 2 * settings.tune_batch
 
