@@ -53,7 +53,7 @@ class Settings:
     near: float = 5.0
     temperature: float = 0.05
 
-    tune_epochs: int = 20
+    tune_epochs: int = 26
     tune_batch: int = 768
     tune_rate: float = 0.003
     tune_dropout: float = 0.3
