@@ -22,7 +22,7 @@ from qa.models import Filters, Question
 from qa.periods import is_of_matter
 
 CANDIDATES = 60
-SOFT_WEIGHT, DENSE_WEIGHT, NEAR_WEIGHT = 0.3, 0.45, 0.25
+SOFT_WEIGHT, DENSE_WEIGHT, NEAR_WEIGHT = 0.25, 0.4, 0.35
 """Chosen on the project's own questions; benchmarks/README.md tells how, and what each is good for."""
 READ = 6
 _SHORTEST_SENTENCE = 13
