@@ -112,7 +112,7 @@ def meeting_period(
         if is_of_matter(text, period.start):
             continue
         if limited := bounded(text, period):
-            if of_meetings:
+            if of_meetings or _is_beside(place, limited, text):
                 return limited
         elif _limits(period, text, before, place, of_meetings, municipality, holdings):
             return _up_to_the_next(period, text)
@@ -155,7 +155,7 @@ def _limits(
     met = holdings.has_meeting(municipality, period.first, period.last)
     if period.is_day:
         return met or bool(_AT_A_MEETING.search(before) or (_ON.search(before) and of_meetings))
-    if place and place[1] <= period.start and _BESIDE.fullmatch(text, place[1], period.start):
+    if _is_beside(place, period, text):
         return met or of_meetings
     if _QUARTER.search(text[period.start : period.end]) and _AFTER_A_PAUSE.search(before):
         return met
@@ -163,6 +163,11 @@ def _limits(
         return of_meetings and _is_relative(text[period.start : period.end])
     whole_year = (period.last - period.first).days > 360
     return of_meetings or (met and not whole_year)
+
+
+def _is_beside(place: tuple[int, int] | None, period: Period, text: str) -> bool:
+    """Whether a period comes right after the municipality: "i Kalundborg før 2019"."""
+    return bool(place and place[1] <= period.start and _BESIDE.fullmatch(text, place[1], period.start))
 
 
 def _is_relative(words: str) -> bool:

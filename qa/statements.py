@@ -207,7 +207,8 @@ class _Reader:
         self._charges = [task for task in item.follow_ups if task.who]
         self._open = self._nearness(item.title) < self._met_from
         self._open_weight = float(self._weights[self._open].sum())
-        self.title_says_all = self._open_weight < _NOTHING_OPEN
+        telling = np.array([fold(word) not in light_words() for word in question.words], bool)
+        self.title_says_all = float(self._weights[self._open & telling].sum()) < _NOTHING_OPEN
         often = np.sum([self._nearness(sentence) >= self._met_from for sentence in told], axis=0) >= _OFTEN
         self._seldom = self._open & ~often
         self._before = np.zeros(len(self._near))

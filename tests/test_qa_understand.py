@@ -62,6 +62,7 @@ def test_municipality_that_is_not_held_is_known_to_be_missing():
         ("Hvad blev besluttet på det seneste møde i Økonomiudvalget?", (dt.date(2020, 3, 2),) * 2),
         ("What did the finance committee decide at its latest meeting?", (dt.date(2020, 3, 2),) * 2),
         ("Hvad stod der på ledermødet den 3. maj 2018?", (dt.date(2018, 5, 3),) * 2),
+        ("budgetopfølgning i Kalundborg efter 2020", (dt.date(2021, 1, 1), None)),
         ("Hvordan var vi med på folkemødet i 2016?", None),
         ("Hvad koster temamødet den 3. maj 2018?", None),
         ("hvad skete der på sidste folkemøde", None),
