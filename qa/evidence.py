@@ -26,7 +26,7 @@ class Calibration:
         least: for a decision.
         least_of_meant: for the item that a follow-up is about.
         least_of_known: for a fact, which must be stated besides; for an item that has all that is named, is of a
-            meeting that is named by its day, or says all of the question in the same words.
+            meeting that is named by its day or month, or says all of the question in the same words.
     """
 
     dense: float = 3.73
@@ -46,6 +46,7 @@ class Calibration:
 
 
 _NAMED, _ALL_SAID = 0.75, 0.95
+_DAYS_OF_A_MONTH = 31
 _LONG, _LEAST_MET_OF_LONG = 12, 0.35
 _CALIBRATION = "calibration.json"
 
@@ -98,8 +99,8 @@ def has_evidence(hit: Hit, question: Question, calibration: Calibration) -> bool
     if len(question.words) > _LONG and len(hit.met) < _LEAST_MET_OF_LONG * len(question.words):
         return False  # among so many words none is missed much, whatever they say
     limits = question.filters
-    on_a_day = limits.date_from is not None and limits.date_from == limits.date_to
-    at_a_meeting = limits.municipality and limits.date_from and limits.date_to
+    days = (limits.date_to - limits.date_from).days if limits.date_from and limits.date_to else None
+    of_a_meeting = days == 0 or (limits.municipality and days is not None and days <= _DAYS_OF_A_MONTH)
     says_it_all = question.language == "da" and hit.literal >= _ALL_SAID
-    is_known = states or says_it_all or on_a_day or at_a_meeting or (_named(question) and hit.names)
+    is_known = states or says_it_all or of_a_meeting or (_named(question) and hit.names)
     return calibration.probability(hit) >= (calibration.least_of_known if is_known else calibration.least)

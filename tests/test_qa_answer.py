@@ -344,6 +344,7 @@ def test_follow_up_on_an_item_that_was_removed_is_a_question(tmp_path):
         "Hvad besluttede direktionen den 6. maj 2019?",
         "Hvad blev besluttet den 28. april 2021 om Budget 2022?",
         "Hvad siger de om bor?",
+        "Hvad besluttede direktionen i Kalundborg om bosætningsstrategien i 2018?",
     ],
 )
 def test_what_only_looks_like_an_answer_is_none(service, question):
