@@ -171,7 +171,7 @@ class Vocabulary:
     def _spelled_like(self, word: str) -> dict[int, float]:
         """Words that are spelled as this one, but for a slip or two.
 
-        To miss an æ, ø or å is one slip, though it is folded into two letters; and so is to change two letters round.
+        To miss an æ, ø or å is one slip, though it is folded into two letters; where two are allowed, it is both.
         One slip leaves the first or the last half of a word as it was. Two may spoil its first two letters and its
         last third, and such a word is not found; they seldom do.
         """
@@ -180,14 +180,17 @@ class Vocabulary:
         slips = min(max(len(word) // _LETTERS_PER_SLIP, 1), 2)
         last = (len(word) - 1) // (slips + 1)  # a letter short, since two neighbours may have changed places
         first = last if slips == 1 else 2
+        most = len(word) + (2 if slips == 1 else slips)  # to miss an æ is to miss two letters of a folded word
         candidates: dict[int, str] = {}
         for column, part in (("word", word[:first]), ("backwards", word[: -last - 1 : -1])):
             sql = f"SELECT id, word FROM word WHERE letters = ? AND {column} >= ? AND {column} < ?"
-            for letters in range(len(word) - 2 * slips, len(word) + 2 * slips + 1):  # æ, ø, å are two each
+            for letters in range(len(word) - slips, most + 1):
                 candidates.update(self._connection.execute(sql, (letters, part, part + _LAST)))
-        unfolded = {place: _unfolded(found) for place, found in candidates.items()}
+        spellings = [(word, candidates)]
+        if slips == 1:
+            spellings.append((_unfolded(word), {place: _unfolded(found) for place, found in candidates.items()}))
         near: dict[int, float] = {}
-        for spelled, among in ((_unfolded(word), unfolded), (word, candidates)):
+        for spelled, among in spellings:
             for _, distance, place in process.extract(
                 spelled, among, scorer=OSA.distance, score_cutoff=slips, limit=None
             ):
